@@ -1,0 +1,2 @@
+/** Reliable byte streams over GATT. */
+module org.maunode.ble {}

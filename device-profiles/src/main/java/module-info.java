@@ -1,0 +1,4 @@
+/** Sensors and actuators as channels, and their vocabulary. */
+module org.maunode.devices {
+    requires minimal.json;
+}

@@ -1,0 +1,16 @@
+/** The Mau peer for boards: identity, signed files, their exchange, and the daemon. */
+module org.maunode.node {
+    requires java.logging;
+    requires minimal.json;
+    requires org.apache.httpcomponents.core5.httpcore5;
+    requires org.apache.httpcomponents.core5.httpcore5.h2;
+    requires org.bouncycastle.pg;
+    requires org.bouncycastle.provider;
+    requires org.maunode.ble;
+    requires org.maunode.devices;
+
+    exports org.maunode.identity;
+    exports org.maunode.openpgp;
+    exports org.maunode.store;
+    exports org.maunode.exchange;
+}

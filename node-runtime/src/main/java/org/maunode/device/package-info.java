@@ -1,0 +1,2 @@
+/** Channels to signed files: the publisher. */
+package org.maunode.device;

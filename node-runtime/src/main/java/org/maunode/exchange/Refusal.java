@@ -1,0 +1,28 @@
+package org.maunode.exchange;
+
+/** Why a request is not answered with what it asks for. */
+public enum Refusal {
+    /** The address is none of ours, or a name in it is not well formed. */
+    BAD_REQUEST(400),
+    /** Sealed, and not for this caller. */
+    NOT_ALLOWED(401),
+    /** Nothing there. */
+    NOT_FOUND(404),
+    /** The caller asked more often than the limits allow. */
+    TOO_MANY_REQUESTS(429),
+    /** The disk or the index failed; the log says more than the caller learns. */
+    FAILED(500),
+    /** The node is at its limits, or stopping. */
+    BUSY(503);
+
+    private final int status;
+
+    Refusal(int status) {
+        this.status = status;
+    }
+
+    /** The HTTP status that says it. */
+    public int status() {
+        return status;
+    }
+}

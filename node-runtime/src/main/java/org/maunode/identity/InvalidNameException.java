@@ -1,0 +1,21 @@
+package org.maunode.identity;
+
+/** A name from outside that is not well formed; the message says which and why, fit for a user. */
+public final class InvalidNameException extends IllegalArgumentException {
+    private static final long serialVersionUID = 1;
+    private static final int SHOWN = 80;
+
+    InvalidNameException(String what, String offered, String why) {
+        super(what + " \"" + shown(offered) + "\" " + why);
+    }
+
+    /** What a peer sends may be long or hold control characters; neither belongs in a log line. */
+    private static String shown(String offered) {
+        String printable = offered.codePoints()
+                .limit(SHOWN)
+                .map(c -> Character.isISOControl(c) ? '?' : c)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
+        return offered.codePointCount(0, offered.length()) > SHOWN ? printable + "..." : printable;
+    }
+}

@@ -1,0 +1,22 @@
+package org.maunode.store;
+
+/** Which old versions of a file are kept. */
+public sealed interface Retention {
+    /** Every version, as the specification has it. */
+    record KeepAll() implements Retention {}
+
+    /** The newest {@code count} old versions; 0 keeps none. */
+    record KeepLast(int count) implements Retention {
+        public KeepLast {
+            if (count < 0) {
+                throw new IllegalArgumentException("cannot keep " + count + " versions");
+            }
+        }
+    }
+
+    /**
+     * Thinner with age: all of the last hour, then one an hour for a day, one a day for a month, one a month for ever, and
+     * never more than {@code most}.
+     */
+    record Staggered(int most) implements Retention {}
+}

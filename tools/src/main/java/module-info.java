@@ -1,0 +1,6 @@
+/** The mau command line. */
+module org.maunode.tools {
+    requires minimal.json;
+    requires info.picocli;
+    requires org.maunode.node;
+}
