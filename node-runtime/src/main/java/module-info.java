@@ -13,4 +13,7 @@ module org.maunode.node {
     exports org.maunode.openpgp;
     exports org.maunode.store;
     exports org.maunode.exchange;
+    exports org.maunode.discovery;
+    exports org.maunode.sync;
+    exports org.maunode.runtime;
 }

@@ -1,5 +1,6 @@
 package org.maunode.store;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Objects;
 
@@ -27,6 +28,11 @@ public final class StoreException extends RuntimeException {
         super(message, cause);
         this.reason = Objects.requireNonNull(reason);
         this.path = Objects.requireNonNull(path);
+    }
+
+    /** What a failed read or write of {@code path} means. */
+    public static StoreException of(Path path, IOException failure) {
+        return new StoreException(Reason.INPUT_OUTPUT, path, path + ": " + failure.getMessage(), failure);
     }
 
     public Reason reason() {
