@@ -22,10 +22,11 @@ public final class HostAndPort {
         boolean bareIpv6 = bracket < 0 && text.indexOf(':') != colon;
         String host = colon > bracket && !bareIpv6 ? text.substring(0, colon) : text;
         int port = colon > bracket && !bareIpv6 ? port(text, text.substring(colon + 1)) : DEFAULT_PORT;
-        if (bracket >= 0 && (!host.startsWith("[") || !host.endsWith("]"))) {
+        boolean bracketed = host.startsWith("[") && host.endsWith("]");
+        if (!bracketed && (host.indexOf('[') >= 0 || bracket >= 0)) {
             throw new IllegalArgumentException("address \"" + text + "\" has a bracket out of place");
         }
-        String bare = bracket >= 0 ? host.substring(1, host.length() - 1) : host;
+        String bare = bracketed ? host.substring(1, host.length() - 1) : host;
         if (bare.isBlank()) {
             throw new IllegalArgumentException("address \"" + text + "\" has no host");
         }
