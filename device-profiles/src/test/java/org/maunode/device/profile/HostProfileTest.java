@@ -1,0 +1,49 @@
+package org.maunode.device.profile;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+final class HostProfileTest {
+    private final Profile host = Profiles.host();
+
+    @Test
+    void isSoundAndNamesSevenChannelsInOrder() {
+        assertEquals("host/1", host.id());
+        assertEquals(
+                List.of("cpu-temperature", "load", "memory", "storage", "uptime", "network-received", "network-sent"),
+                host.sensors().stream().map(channel -> channel.name().value()).toList());
+    }
+
+    @Test
+    void samplesEveryTenSeconds() {
+        host.sensors().forEach(channel -> assertEquals(Duration.ofSeconds(10), channel.period()));
+    }
+
+    @Test
+    void usesEveryDriverKind() {
+        assertEquals(
+                List.of(DriverKind.values()),
+                host.sensors().stream().map(SensorChannel::driver).distinct().toList());
+    }
+
+    @Test
+    void isToldInOneLineAChannel() {
+        assertEquals(
+                "CPU temperature in °C, sampled every 10 s, published when it moves by more than 2",
+                host.sensors().getFirst().summary());
+        assertEquals(
+                "Load, 1 minute average, sampled every 10 s, published when it moves by more than 0.5",
+                host.sensors().get(1).summary());
+    }
+
+    @Test
+    void claimsAnErrorNoSmallerThanTheSensorsOwnOrTheRoundings() {
+        assertEquals(new BigDecimal("5"), host.sensors().getFirst().marginOfError());
+        assertEquals(new BigDecimal("0.005"), host.sensors().get(1).marginOfError());
+        assertEquals(new BigDecimal("500000"), host.sensors().get(2).marginOfError());
+    }
+}
