@@ -13,6 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.maunode.device.profile.Profiles;
 import org.maunode.device.profile.SensorChannel;
 import org.maunode.device.wire.FakeKernelFiles;
+import org.maunode.device.wire.KernelFiles;
 import org.maunode.device.wire.Wires;
 
 /** The host's drivers on what real kernels showed. */
@@ -42,6 +43,16 @@ final class HostDriversTest {
         assertEquals(new Opened.Absent("this machine has no CPU temperature sensor"), open("cpu-temperature", server));
         assertEquals(new Opened.Absent("this machine has no physical network interface"), open("network-sent", pi));
         assertEquals(new Opened.Absent("this machine has no /proc/loadavg"), open("load", new FakeKernelFiles()));
+    }
+
+    @Test
+    void areAbsentWhereTheKernelDoesNotLetThemBeFound() {
+        for (int i = 0; i < KernelFiles.MAX_CHILDREN; i++) {
+            server.directory("/sys/class/net/tap" + i + "/device");
+        }
+        Opened.Absent absent = assertInstanceOf(Opened.Absent.class, open("network-sent", server));
+        assertTrue(
+                absent.why().startsWith("this machine does not show its physical network interface: /sys/class/net/"));
     }
 
     @Test

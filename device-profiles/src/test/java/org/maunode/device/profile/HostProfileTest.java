@@ -33,11 +33,15 @@ final class HostProfileTest {
     @Test
     void isToldInOneLineAChannel() {
         assertEquals(
-                "CPU temperature in °C, sampled every 10 s, published when it moves by more than 2",
-                host.sensors().getFirst().summary());
-        assertEquals(
-                "Load, 1 minute average, sampled every 10 s, published when it moves by more than 0.5",
-                host.sensors().get(1).summary());
+                List.of(
+                        "CPU temperature, every 10 s, published when it moved by more than 2 °C",
+                        "Load, 1 minute average, every 10 s, published when it moved by more than 0.5",
+                        "Memory available, every 10 s, published when it moved by more than 50 MB",
+                        "Storage left, every 10 s, published when it moved by more than 100 MB",
+                        "Time since the last start, every 10 s, published when it moved by more than 1 h",
+                        "Network, received, every 10 s, published when it moved by more than 10 MB",
+                        "Network, sent, every 10 s, published when it moved by more than 10 MB"),
+                host.sensors().stream().map(SensorChannel::summary).toList());
     }
 
     @Test

@@ -258,7 +258,11 @@ final class ProfileProblemsTest {
         Path missing = folder.resolve("none.json");
         ProfileException refusal = assertThrows(ProfileException.class, () -> Profiles.load(missing));
         assertEquals(Reason.UNREADABLE, refusal.reason());
-        assertTrue(refusal.getMessage().contains("none.json"));
+        assertEquals(missing + ":1:1: there is no such file; check the path and its permissions", refusal.getMessage());
+        assertEquals(
+                Reason.UNREADABLE,
+                assertThrows(ProfileException.class, () -> Profiles.load(folder))
+                        .reason());
     }
 
     /** Whatever happens to a sound profile's bytes, the answer is a profile or a list of problems. */

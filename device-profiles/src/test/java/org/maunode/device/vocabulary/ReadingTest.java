@@ -135,9 +135,9 @@ final class ReadingTest {
         "storage, 999950000000, 1 TB",
         "storage, 9007199254740991, 9.01 PB",
         "uptime, 8, 8 s",
-        "uptime, 60, 1 min 0 s",
+        "uptime, 60, 1 min",
         "uptime, 3599, 59 min 59 s",
-        "uptime, 3600, 1 h 0 min",
+        "uptime, 3600, 1 h",
         "uptime, 273600, 3 d 4 h"
     })
     void saysItsValueAsPeopleDo(String channel, String value, String words) {
