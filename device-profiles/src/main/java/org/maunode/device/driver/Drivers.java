@@ -4,17 +4,26 @@ import java.util.Optional;
 import org.maunode.device.profile.DriverKind;
 import org.maunode.device.profile.Quantity;
 import org.maunode.device.profile.SensorChannel;
+import org.maunode.device.wire.WireException;
 import org.maunode.device.wire.Wires;
 
 /** The catalogue of drivers: every kind that a profile may name, and nothing else. */
 public final class Drivers {
     private Drivers() {}
 
-    /** Opens the driver of a channel, if the machine behind {@code wires} has the sensor at this moment. */
+    /**
+     * Opens the driver of a channel, if the machine behind {@code wires} has the sensor at this moment. It reads what
+     * sensors there are, and none of their values; a channel that is absent now may be asked for again later.
+     */
     public static Opened open(SensorChannel channel, Wires wires) {
-        return probe(channel, wires)
-                .<Opened>map(probe -> new Opened.Ready(new CheckedDriver(channel, probe)))
-                .orElseGet(() -> new Opened.Absent("this machine has no " + wanted(channel.driver())));
+        String wanted = wanted(channel.driver());
+        try {
+            return probe(channel, wires)
+                    .<Opened>map(probe -> new Opened.Ready(new CheckedDriver(channel, probe)))
+                    .orElseGet(() -> new Opened.Absent("this machine has no " + wanted));
+        } catch (WireException e) {
+            return new Opened.Absent("this machine does not show its " + wanted + ": " + e.getMessage());
+        }
     }
 
     private static Optional<Probe> probe(SensorChannel channel, Wires wires) {

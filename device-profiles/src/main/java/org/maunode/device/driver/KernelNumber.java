@@ -11,13 +11,16 @@ final class KernelNumber {
 
     private KernelNumber() {}
 
-    /** The only number in a file, which ends in a line feed at most. */
+    /** The only number in a file. The kernel ends it with a line feed: without one, digits may be missing. */
     static BigDecimal only(KernelFiles kernel, String path) {
         String text = kernel.text(path);
-        return parse(path, text.endsWith("\n") ? text.substring(0, text.length() - 1) : text);
+        if (!text.endsWith("\n")) {
+            throw malformed(path, text);
+        }
+        return parse(path, text.substring(0, text.length() - 1));
     }
 
-    /** The first of several numbers in one line, which must be whole: cut short, its last number could be too. */
+    /** The first of several numbers in one line. */
     static BigDecimal first(KernelFiles kernel, String path) {
         String text = kernel.text(path);
         int space = text.indexOf(' ');

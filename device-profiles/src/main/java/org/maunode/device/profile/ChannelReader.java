@@ -61,11 +61,9 @@ final class ChannelReader {
     }
 
     private Optional<Duration> period() {
-        if (!fields.has("periodSeconds")) {
-            fields.refuse("periodSeconds", "", "");
-            return Optional.of(SensorChannel.DEFAULT_PERIOD);
-        }
-        return fields.whole("periodSeconds", 1, MAX_PERIOD_SECONDS).map(Duration::ofSeconds);
+        return fields.offers("periodSeconds")
+                ? fields.whole("periodSeconds", 1, MAX_PERIOD_SECONDS).map(Duration::ofSeconds)
+                : Optional.of(SensorChannel.DEFAULT_PERIOD);
     }
 
     private Optional<Resolution> resolution(Quantity quantity) {

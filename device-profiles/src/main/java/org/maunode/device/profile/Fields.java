@@ -23,7 +23,9 @@ final class Fields {
         this.problems = problems;
     }
 
-    boolean has(String key) {
+    /** Whether an optional key is there; asking makes it a known one. */
+    boolean offers(String key) {
+        known.add(key);
         return object.values().containsKey(key);
     }
 
@@ -99,8 +101,7 @@ final class Fields {
 
     /** Reports that a key, though known, has no place in this object. */
     void refuse(String key, String why, String suggestion) {
-        known.add(key);
-        if (has(key)) {
+        if (offers(key)) {
             problems.add(placeOf(key), quoted(key) + " " + why, suggestion);
         }
     }
@@ -115,8 +116,7 @@ final class Fields {
     }
 
     private Optional<Node> take(String key) {
-        known.add(key);
-        if (!has(key)) {
+        if (!offers(key)) {
             problems.add(object.place(), quoted(key) + " is missing", "add it to this object");
             return Optional.empty();
         }

@@ -5,7 +5,9 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /** Where profiles come from: a file, or the module itself. */
@@ -67,7 +69,12 @@ public final class Profiles {
     }
 
     private static ProfileException unreadable(String source, IOException e) {
-        String what = "cannot be read: " + e.getClass().getSimpleName();
+        String what =
+                switch (e) {
+                    case NoSuchFileException missing -> "there is no such file";
+                    case AccessDeniedException closed -> "cannot be read: permission denied";
+                    default -> "cannot be read: " + e.getMessage();
+                };
         return new Problems(source)
                 .fatal(ProfileException.Reason.UNREADABLE, Place.START, what, "check the path and its permissions");
     }

@@ -39,23 +39,18 @@ public record SensorChannel(
         return driver.accuracy().max(rounding);
     }
 
-    /** One line for people: what is measured, how often, and when it is written. */
+    /** One line for people: what is measured, how often, and when it is published. */
     public String summary() {
-        return "%s%s, sampled every %d s, published %s"
-                .formatted(title, unitInWords(), period.toSeconds(), occasionInWords());
+        return "%s, every %s, published %s".formatted(title, Unit.SECOND.spell(seconds()), occasion());
     }
 
-    private String unitInWords() {
-        return quantity.unit()
-                .map(Unit::text)
-                .filter(text -> !text.isEmpty())
-                .map(text -> " in " + text)
-                .orElse("");
+    private BigDecimal seconds() {
+        return BigDecimal.valueOf(period.toSeconds());
     }
 
-    private String occasionInWords() {
-        return resolution.deadBand().signum() == 0
-                ? "at every change"
-                : "when it moves by more than " + resolution.deadBand().toPlainString();
+    private String occasion() {
+        BigDecimal band = resolution.deadBand();
+        String amount = quantity.unit().map(unit -> unit.spell(band)).orElse("");
+        return band.signum() == 0 ? "at every change" : "when it moved by more than " + amount;
     }
 }

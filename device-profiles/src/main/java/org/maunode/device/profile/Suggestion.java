@@ -21,8 +21,10 @@ final class Suggestion {
                 .orElseGet(() -> "known are " + choices.stream().collect(Collectors.joining(", ")));
     }
 
+    /** Two letters that changed places are two steps apart; in a word of three, two steps lead anywhere. */
     private static boolean isNear(String choice, String written) {
-        return written.length() <= MAX_LENGTH && distance(choice, written) <= Math.max(1, choice.length() / 3);
+        int tolerance = choice.length() <= 3 ? 1 : Math.max(2, choice.length() / 3);
+        return written.length() <= MAX_LENGTH && distance(choice, written) <= tolerance;
     }
 
     /** Levenshtein's distance, without regard to case and to hyphens or underscores between words. */

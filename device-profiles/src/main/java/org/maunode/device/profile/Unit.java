@@ -1,5 +1,7 @@
 package org.maunode.device.profile;
 
+import java.math.BigDecimal;
+
 /** The units of the vocabulary, by their UN/CEFACT Recommendation 20 codes. */
 public enum Unit {
     CELSIUS("CEL", "°C"),
@@ -35,5 +37,10 @@ public enum Unit {
     /** The unit as people write it behind a number; empty where things are merely counted. */
     public String text() {
         return text;
+    }
+
+    /** A number of this unit as people say it: {@code 21.4 °C}, {@code 24.5 GB}, {@code 3 d 4 h}. */
+    public String spell(BigDecimal number) {
+        return Spelling.of(number, this);
     }
 }

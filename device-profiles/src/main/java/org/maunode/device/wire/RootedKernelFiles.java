@@ -3,6 +3,8 @@ package org.maunode.device.wire;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -10,6 +12,7 @@ import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.maunode.device.wire.WireException.Reason;
 
 /** Kernel files below a directory of the file system. */
 record RootedKernelFiles(Path root) implements KernelFiles {
@@ -20,8 +23,7 @@ record RootedKernelFiles(Path root) implements KernelFiles {
             // The kernel reports a size of 0 or of a page whatever it has: only reading tells.
             byte[] bytes = in.readNBytes(MAX_BYTES + 1);
             if (bytes.length > MAX_BYTES) {
-                throw new WireException(
-                        WireException.Reason.OVERSIZED, path + " is longer than " + MAX_BYTES + " bytes");
+                throw new WireException(Reason.OVERSIZED, path + " is longer than " + MAX_BYTES + " bytes");
             }
             return new String(bytes, StandardCharsets.ISO_8859_1);
         } catch (IOException e) {
@@ -39,6 +41,8 @@ record RootedKernelFiles(Path root) implements KernelFiles {
             }
         } catch (NoSuchFileException | NotDirectoryException e) {
             return List.of();
+        } catch (DirectoryIteratorException e) {
+            throw failed(path, e.getCause());
         } catch (IOException e) {
             throw failed(path, e);
         }
@@ -53,8 +57,7 @@ record RootedKernelFiles(Path root) implements KernelFiles {
 
     private static void requireFew(String path, List<String> names) {
         if (names.size() > MAX_CHILDREN) {
-            throw new WireException(
-                    WireException.Reason.OVERSIZED, path + " has more than " + MAX_CHILDREN + " entries");
+            throw new WireException(Reason.OVERSIZED, path + " has more than " + MAX_CHILDREN + " entries");
         }
     }
 
@@ -67,8 +70,11 @@ record RootedKernelFiles(Path root) implements KernelFiles {
     }
 
     private static WireException failed(String path, IOException e) {
-        return e instanceof NoSuchFileException
-                ? new WireException(WireException.Reason.VANISHED, path + " is not there", e)
-                : new WireException(WireException.Reason.UNREADABLE, path + " cannot be read: " + e.getMessage(), e);
+        return switch (e) {
+            case NoSuchFileException gone -> new WireException(Reason.VANISHED, path + " is not there", e);
+            case AccessDeniedException closed ->
+                new WireException(Reason.UNREADABLE, path + " cannot be read: permission denied", e);
+            default -> new WireException(Reason.UNREADABLE, path + " cannot be read: " + e.getMessage(), e);
+        };
     }
 }
