@@ -138,7 +138,9 @@ public final class MauNode {
     private Account account(NodeOptions options) {
         Passphrases passphrases = new Passphrases(options.home(), options.passphraseFile(), environment);
         boolean isNew = !Account.exists(options.home());
-        char[] passphrase = passphrases.find().or(() -> isNew ? Optional.of(passphrases.make()) : Optional.empty())
+        char[] passphrase = passphrases
+                .find()
+                .or(() -> isNew ? Optional.of(passphrases.make()) : Optional.empty())
                 .orElseThrow(() -> noPassphrase(options, passphrases));
         try {
             return isNew

@@ -1,5 +1,6 @@
 package org.maunode.runtime;
 
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -17,6 +18,7 @@ import org.maunode.device.profile.Profiles;
 import org.maunode.device.profile.SensorChannel;
 import org.maunode.device.wire.Wires;
 import org.maunode.discovery.StaticAddresses;
+import org.maunode.exchange.Exchange;
 import org.maunode.exchange.StoreExchange;
 import org.maunode.http.DialerOptions;
 import org.maunode.http.PeerDialer;
@@ -70,11 +72,17 @@ final class Node implements AutoCloseable {
 
     private void start() {
         ContentStore store = started(ContentStore.open(account));
-        PeerServer server = started(PeerServer.start(
-                account.identity(), new StoreExchange(account, store), ServerOptions.at(listeningAddress())));
-        address = server.address();
+        address = started(serve(new StoreExchange(account, store))).address();
         startPublishing(store);
         startFollowing(store);
+    }
+
+    private PeerServer serve(Exchange exchange) {
+        try {
+            return PeerServer.start(account.identity(), exchange, ServerOptions.at(listeningAddress()));
+        } catch (IOException refused) {
+            throw new ListenException(refused);
+        }
     }
 
     private InetSocketAddress listeningAddress() {
@@ -98,7 +106,8 @@ final class Node implements AutoCloseable {
     }
 
     private void startFollowing(ContentStore store) {
-        StaticAddresses addresses = new StaticAddresses(account.privateDirectory().resolve("addresses.json"));
+        StaticAddresses addresses =
+                new StaticAddresses(account.privateDirectory().resolve("addresses.json"));
         options.peers().forEach(addresses::remember);
         Set<Fingerprint> reachable = new HashSet<>(store.followed());
         reachable.removeIf(peer -> addresses.resolve(peer).isEmpty());

@@ -70,10 +70,23 @@ class ReflectionAtRunTimeTest {
     private JsonArray events(Path recording) throws Exception {
         Path json = place.resolve("events.json");
         run(
-                List.of(tool("jfr"), "print", "--json", "--stack-depth", "128", "--events", "jdk.MethodTrace", recording.toString()),
+                List.of(
+                        tool("jfr"),
+                        "print",
+                        "--json",
+                        "--stack-depth",
+                        "128",
+                        "--events",
+                        "jdk.MethodTrace",
+                        recording.toString()),
                 json);
         try (Reader reader = Files.newBufferedReader(json)) {
-            return Json.parse(reader).asObject().get("recording").asObject().get("events").asArray();
+            return Json.parse(reader)
+                    .asObject()
+                    .get("recording")
+                    .asObject()
+                    .get("events")
+                    .asArray();
         }
     }
 
