@@ -89,9 +89,9 @@ final class EmptyNames extends Provider {
             }
         }
 
-        private static Certificate bare(byte[] der, CertificateException refused) throws CertificateException {
+        private Certificate bare(byte[] der, CertificateException refused) throws CertificateException {
             try {
-                return BareCertificate.parse(der);
+                return BareCertificate.parse(der, jdk);
             } catch (CertificateException worse) {
                 refused.addSuppressed(worse);
                 throw refused;
