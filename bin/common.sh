@@ -26,10 +26,13 @@ find_jdk_25() {
   fail "no JDK 25 found; install one (Debian 13: apt install openjdk-25-jdk-headless) or set JAVA_HOME to it" 1
 }
 
+node_lib=$top/node-runtime/target/node
+mau_lib=$top/tools/target/cli
+built=$top/target/built
+
 # Whether nothing that goes into a build is newer than the last one.
 is_built() {
-  local stamp=$top/$1
-  [ -f "$stamp" ] && [ -z "$(find "$top/pom.xml" "$top"/*/pom.xml "$top"/*/src/main -newer "$stamp" -print -quit)" ]
+  [ -f "$built" ] && [ -z "$(find "$top/pom.xml" "$top"/*/pom.xml "$top"/*/src/main -newer "$built" -print -quit)" ]
 }
 
 maven() {
@@ -39,22 +42,23 @@ maven() {
     mvn -B -q -f "$top/pom.xml" "$@"
 }
 
-# Builds up to a module if its stamp is old; only one build at a time, and silent unless it fails.
+# Builds if a source is newer than the last build; only one build at a time, and silent unless it fails.
 build() {
-  local module=$1 stamp=$1/target/built log
-  is_built "$stamp" && return
-  mkdir -p "$top/node-runtime/target"
-  exec 9>"$top/node-runtime/target/build.lock"
+  local log
+  is_built && return
+  mkdir -p "$top/target"
+  exec 9>"$top/target/build.lock"
   flock 9
-  if ! is_built "$stamp"; then
+  if ! is_built; then
     log=$(mktemp)
     [ ! -t 2 ] || printf 'building, once ...' >&2
-    if ! maven -pl "$module" -am -DskipTests -Dspotless.check.skip package >"$log" 2>&1; then
+    if ! maven -DskipTests -Dspotless.check.skip package >"$log" 2>&1; then
       cat "$log" >&2
       fail "the build failed (full output above)"
     fi
+    [ "${MAU_AOT:-yes}" = no ] || train >"$log" 2>&1 9>&-
     rm -f "$log"
-    touch "$top/$stamp"
+    touch "$built"
     [ ! -t 2 ] || printf ' done\n' >&2
   fi
   exec 9>&-
@@ -69,8 +73,61 @@ jvm_flags=(
 )
 export MALLOC_ARENA_MAX=2
 
+# Lets the programs run once, so that the JVM keeps the classes they loaded for the next start. Where that fails they
+# start all the same, only slower.
+train() {
+  local place
+  place=$(mktemp -d)
+  train_node "$place" || true
+  train_mau "$place" || true
+  rm -rf "$place"
+}
+
+train_node() {
+  local pid port fingerprint
+  "$JAVA_HOME/bin/java" "${jvm_flags[@]}" "-XX:AOTCacheOutput=$node_lib/node.aot" -cp "$(class_path "$node_lib")" \
+    org.maunode.runtime.MauNode --home "$1/home" --port 0 --bind 127.0.0.1 --ready-file "$1/ready" &
+  pid=$!
+  until [ -s "$1/ready" ] || ! kill -0 "$pid" 2>/dev/null; do sleep 0.1; done
+  if command -v curl >/dev/null; then
+    port=$(sed 's/.*"port":\([0-9]*\).*/\1/' "$1/ready")
+    fingerprint=$(sed 's/.*"fingerprint":"\([0-9a-f]*\)".*/\1/' "$1/ready")
+    curl -sk "https://127.0.0.1:$port/p2p/$fingerprint" -o /dev/null
+  fi
+  kill -TERM "$pid"
+  wait "$pid"
+}
+
+train_mau() {
+  "$JAVA_HOME/bin/java" "${jvm_flags[@]}" "-XX:AOTCacheOutput=$mau_lib/mau.aot" -cp "$(mau_class_path)" \
+    org.maunode.tools.Mau --home "$1/home" files
+}
+
+mau_# Puts a program in this shell's place: its cache of classes, its class path, its main class and words.
+start() {
+  local cache=$1
+  shift
+  [ ! -f "$cache" ] || jvm_flags+=("-XX:AOTCache=$cache" -Xlog:aot=off -Xlog:cds=off)
+  exec "$JAVA_HOME/bin/java" "${jvm_flags[@]}" -cp "$@"
+}
+
+class_path() {
+  printf '%s:%s\n' "$(class_path "$mau_lib")" "$(class_path "$node_lib")"
+}
+
+# Puts a program in this shell's place: its cache of classes, its class path, its main class and words.
+start() {
+  local cache=$1
+  shift
+  [ ! -f "$cache" ] || jvm_flags+=("-XX:AOTCache=$cache" -Xlog:aot=off -Xlog:cds=off)
+  exec "$JAVA_HOME/bin/java" "${jvm_flags[@]}" -cp "$@"
+}
+
 class_path() {
   local jars
   jars=$(printf ':%s' "$1"/*.jar)
   printf '%s\n' "${jars#:}"
 }
+
+JAVA_HOME=$(find_jdk_25)
+export JAVA_HOME

@@ -46,4 +46,28 @@ public final class OpenPgpException extends RuntimeException {
     public Reason reason() {
         return reason;
     }
+
+    static OpenPgpException malformed(String message) {
+        return new OpenPgpException(Reason.MALFORMED, message);
+    }
+
+    static OpenPgpException unsupported(String message) {
+        return new OpenPgpException(Reason.UNSUPPORTED, message);
+    }
+
+    static OpenPgpException weak(String message) {
+        return new OpenPgpException(Reason.WEAK, message);
+    }
+
+    static OpenPgpException overLimit(String message) {
+        return new OpenPgpException(Reason.OVER_LIMIT, message);
+    }
+
+    static OpenPgpException tampered(String message) {
+        return new OpenPgpException(Reason.TAMPERED, message);
+    }
+
+    static OpenPgpException unusable(String message) {
+        return new OpenPgpException(Reason.UNUSABLE_KEY, message);
+    }
 }

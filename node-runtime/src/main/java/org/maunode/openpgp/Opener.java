@@ -1,19 +1,33 @@
 package org.maunode.openpgp;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.SequenceInputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Objects;
+import org.maunode.openpgp.AlgorithmPolicy.Limits;
+import org.maunode.openpgp.MessageReader.Verified;
 
 /**
  * Opens messages with one account's keys. What comes out is plain text only after its signature verified: small content
  * waits in memory, larger content is read a second time and must be the same bytes. Thread-safe.
  */
 public final class Opener {
+    private static final int FIRST_OCTETS = 2;
     private final SecretIdentity reader;
+    private final Limits limits;
 
     public Opener(SecretIdentity reader) {
+        this(reader, Limits.STANDARD);
+    }
+
+    Opener(SecretIdentity reader, Limits limits) {
         this.reader = Objects.requireNonNull(reader);
+        this.limits = limits;
     }
 
     /**
@@ -23,20 +37,94 @@ public final class Opener {
      * @throws IOException if the file cannot be read
      */
     public VerifiedMessage verify(Path file, PublicIdentity author) throws IOException {
-        throw new UnsupportedOperationException();
+        try (SteadyFile steady = SteadyFile.open(file)) {
+            Verified verified = read(steady.firstPass(), steady.size(), author, OutputStream.nullOutputStream());
+            return evidence(file, author, steady, verified);
+        }
     }
 
-    /** Verifies {@code file} as {@link #verify} does, and then writes its content to {@code out}. */
+    /**
+     * Verifies {@code file} as {@link #verify} does, and then writes its content to {@code out}, which stays open. If the
+     * file is changed by others meanwhile, the content may end early with an exception; what was written until then is
+     * the author's.
+     *
+     * @throws OpenPgpException if it is no message by {@code author}; nothing was written then, unless it changed
+     * @throws IOException if the file cannot be read, or {@code out} not be written
+     */
     public VerifiedMessage open(Path file, PublicIdentity author, OutputStream out) throws IOException {
-        throw new UnsupportedOperationException();
+        try (SteadyFile steady = SteadyFile.open(file)) {
+            HeldContent held = new HeldContent();
+            Verified verified = read(steady.firstPass(), steady.size(), author, held);
+            if (held.isWhole()) {
+                held.writeTo(out);
+            } else {
+                read(steady.secondPass(), steady.size(), author, out);
+            }
+            return evidence(file, author, steady, verified);
+        }
     }
 
     /**
      * Verifies and returns a small message's content.
      *
      * @param maxBytes the content's largest size, in bytes
+     * @throws OpenPgpException if it is no message by {@code author}, or its content is larger
      */
     public byte[] open(byte[] message, PublicIdentity author, int maxBytes) {
-        throw new UnsupportedOperationException();
+        Limits small = new Limits(limits.fileBytes(), maxBytes, limits.freeBytes(), limits.expansion());
+        ByteArrayOutputStream content = new ByteArrayOutputStream();
+        try {
+            new Opener(reader, small).read(new ByteArrayInputStream(message), message.length, author, content);
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+        return content.toByteArray();
+    }
+
+    private Verified read(InputStream in, long size, PublicIdentity author, OutputStream sink) throws IOException {
+        limits.requireFile(size);
+        return new MessageReader(reader, author, limits, size, sink).read(binary(in));
+    }
+
+    private static InputStream binary(InputStream in) throws IOException {
+        byte[] first = in.readNBytes(FIRST_OCTETS);
+        if (first.length == FIRST_OCTETS && first[0] == '-' && first[1] == '-') {
+            throw new OpenPgpException(OpenPgpException.Reason.ARMORED, "the message is armored text, not binary");
+        }
+        return new SequenceInputStream(new ByteArrayInputStream(first), in);
+    }
+
+    private static VerifiedMessage evidence(Path file, PublicIdentity author, SteadyFile steady, Verified verified) {
+        return new VerifiedMessage(
+                file, author.fingerprint(), verified.signedAt(), steady.sum(), steady.size(), verified.envelope());
+    }
+
+    /** Content that waits for its signature, up to a limit; beyond that it is let go. */
+    private static final class HeldContent extends OutputStream {
+        private ByteArrayOutputStream held = new ByteArrayOutputStream();
+        private boolean isWhole = true;
+
+        @Override
+        public void write(int b) {
+            write(new byte[] {(byte) b}, 0, 1);
+        }
+
+        @Override
+        public void write(byte[] bytes, int offset, int length) {
+            isWhole &= held.size() + length <= AlgorithmPolicy.MAX_HELD_BYTES;
+            if (isWhole) {
+                held.write(bytes, offset, length);
+            } else {
+                held = new ByteArrayOutputStream(0);
+            }
+        }
+
+        boolean isWhole() {
+            return isWhole;
+        }
+
+        void writeTo(OutputStream out) throws IOException {
+            held.writeTo(out);
+        }
     }
 }

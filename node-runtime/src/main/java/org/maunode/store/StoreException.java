@@ -30,9 +30,13 @@ public final class StoreException extends RuntimeException {
         this.path = Objects.requireNonNull(path);
     }
 
-    /** What a failed read or write of {@code path} means. */
-    public static StoreException of(Path path, IOException failure) {
-        return new StoreException(Reason.INPUT_OUTPUT, path, path + ": " + failure.getMessage(), failure);
+    /**
+     * What a failure of the disk means, in words that say what to do.
+     *
+     * @param doing what was tried, as in "cannot ..."
+     */
+    public static StoreException of(String doing, Path at, IOException failure) {
+        return Failures.of(doing, at, failure);
     }
 
     public Reason reason() {

@@ -103,7 +103,7 @@ final class FileIntake {
         } catch (ExchangeException failed) {
             return failed(listed, failed);
         } catch (IOException failed) {
-            throw StoreException.of(partial(listed).path(), failed);
+            throw StoreException.of("fetch " + listed.name(), partial(listed).path(), failed);
         } finally {
             progress.ends(listed);
         }

@@ -1,0 +1,125 @@
+package org.maunode.http;
+
+import java.io.IOException;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import org.apache.hc.core5.http.HttpRequest;
+import org.apache.hc.core5.http.nio.command.RequestExecutionCommand;
+import org.apache.hc.core5.http.protocol.HttpCoreContext;
+import org.apache.hc.core5.io.CloseMode;
+import org.apache.hc.core5.net.URIAuthority;
+import org.apache.hc.core5.reactor.Command;
+import org.apache.hc.core5.reactor.IOSession;
+import org.maunode.exchange.ExchangeException;
+import org.maunode.exchange.ExchangeException.Reason;
+import org.maunode.identity.Fingerprint;
+
+/**
+ * One open connection to a peer whose identity was proved. HTTP/2 carries several calls at once; in HTTP/1.1 they queue.
+ * Thread-safe.
+ */
+final class ClientConnection implements AutoCloseable {
+    /** More than any server lets in at once: the library queues what is over the server's limit. */
+    private static final int MULTIPLEXED = 64;
+
+    private final IOSession session;
+    private final Fingerprint peer;
+    private final URIAuthority authority;
+    private final boolean multiplexed;
+    private final DialerOptions options;
+    private final Semaphore turns;
+    private final Set<ClientCall> running = ConcurrentHashMap.newKeySet();
+    private volatile boolean closed;
+    private volatile Runnable atClose = () -> {};
+
+    ClientConnection(
+            IOSession session, Fingerprint peer, URIAuthority authority, String protocol, DialerOptions options) {
+        this.session = session;
+        this.peer = peer;
+        this.authority = authority;
+        this.multiplexed = protocol.equals(Tls.H2);
+        this.options = options;
+        this.turns = new Semaphore(multiplexed ? MULTIPLEXED : 1, true);
+    }
+
+    /** Runs {@code action} when this side closes the connection. */
+    ClientConnection onClose(Runnable action) {
+        atClose = action;
+        return this;
+    }
+
+    Fingerprint peer() {
+        return peer;
+    }
+
+    URIAuthority authority() {
+        return authority;
+    }
+
+    String protocol() {
+        return multiplexed ? Tls.H2 : Tls.HTTP_1_1;
+    }
+
+    /** What is done with an answer. */
+    @FunctionalInterface
+    interface Use<T> {
+        T of(ClientCall call) throws IOException;
+    }
+
+    /** Sends {@code request}, waits for its turn and its answer, and leaves the connection fit for the next one. */
+    <T> T call(HttpRequest request, Use<T> use) throws IOException {
+        ClientCall call = new ClientCall(request, options);
+        takeTurn();
+        try {
+            start(call);
+            return use.of(call);
+        } finally {
+            finish(call);
+            turns.release();
+        }
+    }
+
+    private void takeTurn() {
+        try {
+            turns.acquire();
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+            throw new ExchangeException(Reason.UNREACHABLE, "interrupted", stop);
+        }
+    }
+
+    private void start(ClientCall call) {
+        running.add(call);
+        if (closed || !session.isOpen()) {
+            call.fail(new ExchangeException(Reason.UNREACHABLE, "the connection is closed"));
+            return;
+        }
+        session.enqueue(
+                new RequestExecutionCommand(call, null, call.stop(), HttpCoreContext.create()),
+                Command.Priority.NORMAL);
+    }
+
+    /** An answer that is not read to its end blocks the line in HTTP/1.1, so that the line is given up. */
+    private void finish(ClientCall call) {
+        running.remove(call);
+        if (!call.isComplete()) {
+            call.abandon();
+            if (!multiplexed) {
+                close();
+            }
+        }
+    }
+
+    boolean isOpen() {
+        return !closed && session.isOpen();
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        atClose.run();
+        session.close(CloseMode.IMMEDIATE);
+        running.forEach(call -> call.fail(new ExchangeException(Reason.UNREACHABLE, "the connection is closed")));
+    }
+}

@@ -1,0 +1,225 @@
+package org.maunode.http;
+
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.HttpHeaders;
+import org.apache.hc.core5.http.HttpRequest;
+import org.apache.hc.core5.http.HttpResponse;
+import org.apache.hc.core5.http.HttpStatus;
+import org.apache.hc.core5.http.Method;
+import org.apache.hc.core5.http.message.BasicHttpRequest;
+import org.maunode.exchange.ExchangeException;
+import org.maunode.exchange.ExchangeException.Reason;
+import org.maunode.exchange.ListingJson;
+import org.maunode.exchange.RemotePeer;
+import org.maunode.identity.FileName;
+import org.maunode.identity.Fingerprint;
+import org.maunode.identity.VersionHash;
+
+/** The requests of a peer as HTTP, and what may come back. */
+final class HttpPeer implements RemotePeer {
+    private static final int COPY = 16 * 1024;
+    private static final List<String> VERSION_PATHS = List.of(".version/", ".versions/");
+
+    private final ClientConnection connection;
+    private final DialerOptions options;
+
+    HttpPeer(ClientConnection connection, DialerOptions options) {
+        this.connection = connection;
+        this.options = options;
+    }
+
+    @Override
+    public Fingerprint fingerprint() {
+        return connection.peer();
+    }
+
+    @Override
+    public Page list(Fingerprint owner, From from) {
+        String path = "/p2p/" + owner;
+        HttpRequest request =
+                switch (from) {
+                    case From.Since since -> listing(path, since.time());
+                    case From.Next next -> listing(path + "?" + checked(next.cursor()), Instant.MIN);
+                };
+        try {
+            return connection.call(request, call -> page(call, path));
+        } catch (IOException unexpected) {
+            throw Failures.of(unexpected);
+        }
+    }
+
+    private HttpRequest listing(String target, Instant since) {
+        HttpRequest request = get(target);
+        request.setHeader(HttpHeaders.IF_MODIFIED_SINCE, HttpDates.format(since));
+        return request;
+    }
+
+    private static String checked(String cursor) {
+        if (!NextLink.isSound(cursor)) {
+            throw new IllegalArgumentException("not a cursor that a listing gave");
+        }
+        return cursor;
+    }
+
+    private HttpRequest get(String target) {
+        HttpRequest request = new BasicHttpRequest(Method.GET, target);
+        request.setScheme("https");
+        request.setAuthority(connection.authority());
+        return request;
+    }
+
+    private Page page(ClientCall call, String path) throws IOException {
+        HttpResponse head = call.head();
+        return switch (head.getCode()) {
+            case HttpStatus.SC_OK -> {
+                Behind behind = NextLink.behind(header(head, "Link"), path);
+                InputStream limited = new LimitedInput(call.body(), options.maxListing());
+                ListingJson.Parsed parsed = ListingJson.parse(new InputStreamReader(limited, StandardCharsets.UTF_8));
+                yield new Page(parsed.files(), parsed.flaws(), behind);
+            }
+            case HttpStatus.SC_NOT_MODIFIED -> new Page(List.of(), List.of(), new Behind.Untold());
+            default -> throw Failures.of(head.getCode(), path);
+        };
+    }
+
+    @Override
+    public void fetch(Fingerprint owner, FileName name, long offset, VersionHash expected, Receiver receiver)
+            throws IOException {
+        String path = path(owner, name);
+        HttpRequest request = get(path);
+        if (offset > 0) {
+            request.setHeader(HttpHeaders.RANGE, "bytes=" + offset + "-");
+            request.setHeader(HttpHeaders.IF_RANGE, '"' + expected.toString() + '"');
+        }
+        transfer(request, path, offset, receiver);
+    }
+
+    private static String path(Fingerprint owner, FileName name) {
+        return "/p2p/" + owner + "/"
+                + URLEncoder.encode(name.value(), StandardCharsets.UTF_8).replace("+", "%20");
+    }
+
+    /** The reference peer knows {@code .version/} only, the specification's text says {@code .versions/} too. */
+    @Override
+    public void fetchVersion(Fingerprint owner, FileName name, VersionHash version, Receiver receiver)
+            throws IOException {
+        String first = path(owner, name) + VERSION_PATHS.getFirst() + version;
+        try {
+            transfer(get(first), first, 0, receiver);
+        } catch (ExchangeException missing) {
+            if (missing.reason() != Reason.NOT_FOUND) {
+                throw missing;
+            }
+            fetchVersionElsewhere(path(owner, name) + VERSION_PATHS.getLast() + version, missing, receiver);
+        }
+    }
+
+    private void fetchVersionElsewhere(String second, ExchangeException missing, Receiver receiver) throws IOException {
+        try {
+            transfer(get(second), second, 0, receiver);
+        } catch (ExchangeException unknown) {
+            throw unknown.reason() == Reason.PROTOCOL ? missing : unknown;
+        }
+    }
+
+    private void transfer(HttpRequest request, String path, long offset, Receiver receiver) throws IOException {
+        connection.call(request, call -> {
+            HttpResponse head = call.head();
+            switch (head.getCode()) {
+                case HttpStatus.SC_OK -> {
+                    long length = length(head);
+                    copy(call, receiver.begin(0, length), length);
+                }
+                case HttpStatus.SC_PARTIAL_CONTENT -> {
+                    ByteRange.Content part = part(head, offset);
+                    copy(
+                            call,
+                            receiver.begin(offset, part.total()),
+                            part.range().length());
+                }
+                default -> throw Failures.of(head.getCode(), path);
+            }
+            return path;
+        });
+    }
+
+    private static ByteRange.Content part(HttpResponse head, long offset) {
+        return header(head, HttpHeaders.CONTENT_RANGE)
+                .flatMap(ByteRange.Content::parse)
+                .filter(part -> offset > 0 && part.range().first() == offset)
+                .filter(part -> part.total() < 0 || part.range().last() == part.total() - 1)
+                .orElseThrow(() -> new ExchangeException(Reason.PROTOCOL, "not the range that was asked for"));
+    }
+
+    private static long length(HttpResponse head) {
+        try {
+            return header(head, HttpHeaders.CONTENT_LENGTH).map(Long::parseLong).orElse(-1L);
+        } catch (NumberFormatException broken) {
+            throw new ExchangeException(Reason.PROTOCOL, "a length that is no number", broken);
+        }
+    }
+
+    /** Copies exactly what was announced, if anything was. */
+    private static void copy(ClientCall call, OutputStream receiver, long announced) throws IOException {
+        try (receiver) {
+            byte[] buffer = new byte[COPY];
+            long copied = 0;
+            for (int n; (n = call.body().read(buffer)) >= 0; ) {
+                copied += n;
+                if (announced >= 0 && copied > announced) {
+                    throw new ExchangeException(Reason.PROTOCOL, "more bytes than the " + announced + " announced");
+                }
+                receiver.write(buffer, 0, n);
+            }
+            if (announced >= 0 && copied < announced) {
+                throw new ExchangeException(Reason.PROTOCOL, copied + " bytes and not the " + announced + " announced");
+            }
+        }
+    }
+
+    private static Optional<String> header(HttpResponse response, String name) {
+        return Optional.ofNullable(response.getFirstHeader(name)).map(Header::getValue);
+    }
+
+    @Override
+    public void close() {
+        connection.close();
+    }
+
+    /** Refuses to read more than a limit. */
+    private static final class LimitedInput extends FilterInputStream {
+        private final int limit;
+        private long read;
+
+        LimitedInput(InputStream in, int limit) {
+            super(in);
+            this.limit = limit;
+        }
+
+        @Override
+        public int read() throws IOException {
+            byte[] one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+        }
+
+        @Override
+        public int read(byte[] into, int offset, int length) throws IOException {
+            int n = super.read(into, offset, length);
+            read += Math.max(0, n);
+            if (read > limit) {
+                throw new ExchangeException(Reason.OVER_LIMIT, "a listing of more than " + limit + " bytes");
+            }
+            return n;
+        }
+    }
+}

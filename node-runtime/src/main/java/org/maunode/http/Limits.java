@@ -1,0 +1,95 @@
+package org.maunode.http;
+
+import java.time.Duration;
+
+/**
+ * What a stranger may cost a {@link PeerServer}. Every length, count, wait and rate that comes from outside is bounded by
+ * one of these names.
+ */
+public record Limits(Counts counts, Sizes sizes, Waits waits, Rates rates) {
+    /** Fit for a board with 128 MB to spare. */
+    public static final Limits DEFAULT = new Limits(Counts.DEFAULT, Sizes.DEFAULT, Waits.DEFAULT, Rates.DEFAULT);
+
+    /**
+     * How many at once.
+     *
+     * @param connections TCP connections in all
+     * @param perOrigin connections of one IPv4 address or one IPv6 /64 network
+     * @param handshakes connections in all whose TLS handshake is not done
+     * @param streams requests under way in one connection, pipelined ones included
+     * @param bodies answers with a body under way in all; each holds one file and one chunk
+     * @param bodiesPerPeer the same of one peer
+     * @param waiting requests that wait for a thread that may read the disk
+     */
+    public record Counts(
+            int connections, int perOrigin, int handshakes, int streams, int bodies, int bodiesPerPeer, int waiting) {
+        public static final Counts DEFAULT = new Counts(128, 32, 32, 32, 128, 64, 256);
+    }
+
+    /**
+     * How large.
+     *
+     * @param uri characters of a path with its query
+     * @param headers header fields of a request
+     * @param line bytes of one header line
+     * @param headerList bytes of all fields of a request, unpacked (RFC 9113, 6.5.2)
+     * @param continuations CONTINUATION frames of one header block
+     * @param chunk bytes read from the disk at once, and held for a slow reader
+     */
+    public record Sizes(int uri, int headers, int line, int headerList, int continuations, int chunk) {
+        public static final Sizes DEFAULT = new Sizes(4096, 100, 8192, 8192, 4, 32 * 1024);
+    }
+
+    /**
+     * How long. None of them is renewed by a trickle of bytes.
+     *
+     * @param handshake from accepting a connection to the end of the TLS handshake
+     * @param firstRequest from there to the end of the first request's header
+     * @param idle from the end of an answer to the end of the next request's header
+     * @param stalled for a reader to take one chunk, or the end of an answer
+     * @param sweep between two looks at all connections; deadlines are met to within this
+     */
+    public record Waits(Duration handshake, Duration firstRequest, Duration idle, Duration stalled, Duration sweep) {
+        public static final Waits DEFAULT = new Waits(
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(15),
+                Duration.ofSeconds(120),
+                Duration.ofSeconds(30),
+                Duration.ofSeconds(2));
+    }
+
+    /**
+     * How often.
+     *
+     * @param requests of one peer: by fingerprint, or by origin for a caller without one
+     * @param connects new connections of one origin
+     * @param control frames of one connection that make work and carry nothing: RST_STREAM, SETTINGS, PING, PRIORITY, DATA
+     */
+    public record Rates(Rate requests, Rate connects, Rate control) {
+        public static final Rates DEFAULT = new Rates(new Rate(1000, 300), new Rate(64, 8), new Rate(200, 20));
+    }
+
+    /**
+     * A token bucket's measure.
+     *
+     * @param burst tokens in a full bucket
+     * @param perSecond tokens that flow in
+     */
+    public record Rate(int burst, double perSecond) {}
+
+    public Limits with(Counts changed) {
+        return new Limits(changed, sizes, waits, rates);
+    }
+
+    public Limits with(Sizes changed) {
+        return new Limits(counts, changed, waits, rates);
+    }
+
+    public Limits with(Waits changed) {
+        return new Limits(counts, sizes, changed, rates);
+    }
+
+    public Limits with(Rates changed) {
+        return new Limits(counts, sizes, waits, changed);
+    }
+}

@@ -1,0 +1,134 @@
+package org.maunode.http;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import javax.net.ssl.SSLContext;
+import org.apache.hc.core5.io.CloseMode;
+import org.apache.hc.core5.reactor.DefaultConnectingIOReactor;
+import org.apache.hc.core5.reactor.IOReactorConfig;
+import org.apache.hc.core5.util.TimeValue;
+import org.maunode.exchange.Dialer;
+import org.maunode.exchange.ExchangeException;
+import org.maunode.exchange.ExchangeException.Reason;
+import org.maunode.exchange.RemotePeer;
+import org.maunode.identity.Fingerprint;
+import org.maunode.openpgp.SecretIdentity;
+
+/**
+ * Calls peers over TLS 1.3, HTTP/2 or HTTP/1.1, and always says who we are. All connections share one thread, which
+ * starts with the first call and ends with {@link #close}. Thread-safe.
+ */
+public final class PeerDialer implements Dialer, AutoCloseable {
+    private static final Logger LOG = Logger.getLogger("org.maunode.http");
+    private static final TimeValue PATIENCE = TimeValue.ofSeconds(1);
+
+    private final TlsIdentity identity;
+    private final DialerOptions options;
+    private final Set<Dialing> open = ConcurrentHashMap.newKeySet();
+    private Line line;
+
+    /** The threads and keys of all calls. */
+    private record Line(SSLContext tls, DefaultConnectingIOReactor reactor) {}
+
+    public PeerDialer(SecretIdentity identity, DialerOptions options) {
+        this(TlsIdentity.of(identity), options);
+    }
+
+    PeerDialer(TlsIdentity identity, DialerOptions options) {
+        this.identity = identity;
+        this.options = options;
+    }
+
+    /**
+     * Connects, and proves that the other end is {@code expected}: all addresses of a name are tried in turn.
+     *
+     * @throws ExchangeException with {@code UNREACHABLE}, {@code TIMED_OUT} or {@code WRONG_IDENTITY}
+     */
+    @Override
+    public RemotePeer dial(Fingerprint expected, InetSocketAddress address) {
+        ExchangeException last = new ExchangeException(Reason.UNREACHABLE, "no address of " + address);
+        for (InetSocketAddress candidate : resolved(address)) {
+            try {
+                return dialOne(expected, candidate, address.getHostString());
+            } catch (ExchangeException failed) {
+                last = failed;
+            }
+        }
+        throw last;
+    }
+
+    private static List<InetSocketAddress> resolved(InetSocketAddress address) {
+        if (!address.isUnresolved()) {
+            return List.of(address);
+        }
+        try {
+            List<InetSocketAddress> all = new ArrayList<>();
+            for (InetAddress one : InetAddress.getAllByName(address.getHostString())) {
+                all.add(new InetSocketAddress(one, address.getPort()));
+            }
+            return all;
+        } catch (UnknownHostException unknown) {
+            throw new ExchangeException(Reason.UNREACHABLE, "unknown host " + address.getHostString(), unknown);
+        }
+    }
+
+    private RemotePeer dialOne(Fingerprint expected, InetSocketAddress address, String host) {
+        Line current = line();
+        Dialing dialing = new Dialing(expected, address, host, current.tls(), options);
+        open.add(dialing);
+        try {
+            dialing.start(current.reactor());
+            return new HttpPeer(dialing.connection().onClose(() -> open.remove(dialing)), options);
+        } catch (ExchangeException failed) {
+            open.remove(dialing);
+            throw failed;
+        }
+    }
+
+    private synchronized Line line() {
+        if (line == null) {
+            line = new Line(Tls.context(identity, List.of()), reactor());
+            line.reactor().start();
+        }
+        return line;
+    }
+
+    private DefaultConnectingIOReactor reactor() {
+        return new DefaultConnectingIOReactor(
+                (session, dialing) -> ((Dialing) dialing).speak(session),
+                IOReactorConfig.custom()
+                        .setIoThreadCount(1)
+                        .setTcpNoDelay(true)
+                        .setSelectInterval(PATIENCE)
+                        .build(),
+                Threads.named("mau-http-dial"),
+                null,
+                broken -> LOG.log(Level.WARNING, "the dialer's I/O thread stumbled", broken),
+                null,
+                null);
+    }
+
+    /** Closes every connection, and ends the thread. */
+    @Override
+    public synchronized void close() {
+        open.forEach(Dialing::close);
+        if (line == null) {
+            return;
+        }
+        line.reactor().initiateShutdown();
+        try {
+            line.reactor().awaitShutdown(PATIENCE);
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+        }
+        line.reactor().close(CloseMode.IMMEDIATE);
+        line = null;
+    }
+}

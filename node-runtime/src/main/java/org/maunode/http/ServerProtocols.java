@@ -1,0 +1,194 @@
+package org.maunode.http;
+
+import java.nio.ByteBuffer;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
+import org.apache.hc.core5.http.config.CharCodingConfig;
+import org.apache.hc.core5.http.config.Http1Config;
+import org.apache.hc.core5.http.impl.DefaultConnectionReuseStrategy;
+import org.apache.hc.core5.http.impl.nio.DefaultHttpRequestParserFactory;
+import org.apache.hc.core5.http.impl.nio.DefaultHttpResponseWriterFactory;
+import org.apache.hc.core5.http.impl.nio.ServerHttp1StreamDuplexerFactory;
+import org.apache.hc.core5.http.protocol.HttpProcessor;
+import org.apache.hc.core5.http.protocol.HttpProcessorBuilder;
+import org.apache.hc.core5.http.protocol.RequestValidateHost;
+import org.apache.hc.core5.http.protocol.ResponseConnControl;
+import org.apache.hc.core5.http.protocol.ResponseContent;
+import org.apache.hc.core5.http2.config.H2Config;
+import org.apache.hc.core5.http2.impl.nio.HttpProtocolNegotiator;
+import org.apache.hc.core5.http2.impl.nio.ServerH2StreamMultiplexerFactory;
+import org.apache.hc.core5.http2.impl.nio.ServerH2UpgradeHandler;
+import org.apache.hc.core5.http2.impl.nio.ServerHttp1UpgradeHandler;
+import org.apache.hc.core5.http2.protocol.H2RequestConformance;
+import org.apache.hc.core5.http2.protocol.H2RequestValidateHost;
+import org.apache.hc.core5.http2.protocol.H2ResponseConnControl;
+import org.apache.hc.core5.http2.protocol.H2ResponseContent;
+import org.apache.hc.core5.reactor.IOEventHandler;
+import org.apache.hc.core5.reactor.IOEventHandlerFactory;
+import org.apache.hc.core5.reactor.IOSession;
+import org.apache.hc.core5.reactor.IOSessionListener;
+import org.apache.hc.core5.reactor.ProtocolIOSession;
+import org.apache.hc.core5.reactor.ssl.SSLBufferMode;
+import org.apache.hc.core5.reactor.ssl.TlsDetails;
+import org.apache.hc.core5.util.Timeout;
+
+/**
+ * Sets up each accepted connection: a place, TLS, then HTTP/2 or HTTP/1.1 as ALPN says. Everything is made for one
+ * connection, so that what the library calls back knows whose it is. Called on I/O threads; must not throw, for that
+ * would end the thread.
+ */
+final class ServerProtocols implements IOEventHandlerFactory, IOSessionListener {
+    private static final HttpProcessor HTTP_1_RULES = HttpProcessorBuilder.create()
+            .add(RequestValidateHost.INSTANCE)
+            .add(ResponseContent.INSTANCE)
+            .add(ResponseConnControl.INSTANCE)
+            .build();
+    private static final HttpProcessor HTTP_2_RULES = HttpProcessorBuilder.create()
+            .add(H2RequestConformance.INSTANCE)
+            .add(H2RequestValidateHost.INSTANCE)
+            .add(H2ResponseContent.INSTANCE)
+            .add(H2ResponseConnControl.INSTANCE)
+            .build();
+
+    private final Connections connections;
+    private final SSLContext tls;
+    private final Http1Config http1;
+    private final H2Config http2;
+
+    ServerProtocols(Connections connections, SSLContext tls) {
+        this.connections = connections;
+        this.tls = tls;
+        Limits.Sizes sizes = connections.limits().sizes();
+        this.http1 = Http1Config.custom()
+                .setMaxHeaderCount(sizes.headers())
+                .setMaxLineLength(sizes.line())
+                .build();
+        this.http2 = H2Config.custom()
+                .setPushEnabled(false)
+                .setMaxConcurrentStreams(connections.limits().counts().streams())
+                .setMaxHeaderListSize(sizes.headerList())
+                .setMaxContinuations(sizes.continuations())
+                .setHeaderTableSize(4096)
+                .build();
+    }
+
+    @Override
+    public IOEventHandler createHandler(ProtocolIOSession session, Object attachment) {
+        return connections
+                .admit(session)
+                .map(admitted -> speak(session, admitted))
+                .orElse(Silence.INSTANCE);
+    }
+
+    private IOEventHandler speak(ProtocolIOSession session, Connection connection) {
+        session.registerProtocol(Tls.HTTP_1_1, new ServerHttp1UpgradeHandler(http1(connection)));
+        session.registerProtocol(Tls.H2, new ServerH2UpgradeHandler(http2(connection), null));
+        session.startTls(
+                tls,
+                null,
+                SSLBufferMode.DYNAMIC,
+                (endpoint, engine) -> Tls.serve(engine),
+                (endpoint, engine) -> identify(connection, engine),
+                Timeout.of(connections.limits().waits().handshake().toMillis(), TimeUnit.MILLISECONDS));
+        return new HttpProtocolNegotiator(session, null);
+    }
+
+    /** Called after every handshake, resumed ones too. */
+    private static TlsDetails identify(Connection connection, SSLEngine engine) {
+        connection.secured(Tls.peer(engine.getSession()), engine.getApplicationProtocol());
+        return new TlsDetails(engine.getSession(), engine.getApplicationProtocol());
+    }
+
+    private ServerHttp1StreamDuplexerFactory http1(Connection connection) {
+        return new ServerHttp1StreamDuplexerFactory(
+                HTTP_1_RULES,
+                (request, context) -> new ServerExchange(connection),
+                http1,
+                CharCodingConfig.DEFAULT,
+                DefaultConnectionReuseStrategy.INSTANCE,
+                new DefaultHttpRequestParserFactory(http1),
+                new DefaultHttpResponseWriterFactory(http1),
+                connection,
+                null);
+    }
+
+    private ServerH2StreamMultiplexerFactory http2(Connection connection) {
+        return new ServerH2StreamMultiplexerFactory(
+                HTTP_2_RULES,
+                (request, context) -> new ServerExchange(connection),
+                http2,
+                CharCodingConfig.DEFAULT,
+                new FrameGuard(connection, connections.limits(), connections::now));
+    }
+
+    @Override
+    public void disconnected(IOSession session) {
+        connections.gone(session.getId());
+    }
+
+    @Override
+    public void connected(IOSession session) {
+        // Admitted already.
+    }
+
+    @Override
+    public void startTls(IOSession session) {
+        // Deadlines are kept by the connection.
+    }
+
+    @Override
+    public void inputReady(IOSession session) {
+        // Frames and requests count, not bytes.
+    }
+
+    @Override
+    public void outputReady(IOSession session) {
+        // Frames and requests count, not bytes.
+    }
+
+    @Override
+    public void timeout(IOSession session) {
+        // Deadlines are kept by the connection.
+    }
+
+    @Override
+    public void exception(IOSession session, Exception broken) {
+        // What a peer breaks is closed by the library.
+    }
+
+    /** For a connection that was closed before it began. */
+    private enum Silence implements IOEventHandler {
+        INSTANCE;
+
+        @Override
+        public void connected(IOSession session) {
+            // Closed.
+        }
+
+        @Override
+        public void inputReady(IOSession session, ByteBuffer bytes) {
+            // Closed.
+        }
+
+        @Override
+        public void outputReady(IOSession session) {
+            // Closed.
+        }
+
+        @Override
+        public void timeout(IOSession session, Timeout timeout) {
+            // Closed.
+        }
+
+        @Override
+        public void exception(IOSession session, Exception broken) {
+            // Closed.
+        }
+
+        @Override
+        public void disconnected(IOSession session) {
+            // Closed.
+        }
+    }
+}

@@ -1,0 +1,37 @@
+package org.maunode.http;
+
+import java.util.concurrent.TimeUnit;
+
+/** A measure of how often: full at first, emptied by takers, refilled by time. Not thread-safe. */
+final class TokenBucket {
+    private final Limits.Rate rate;
+    private double tokens;
+    private long filledAt;
+
+    TokenBucket(Limits.Rate rate, long now) {
+        this.rate = rate;
+        this.tokens = rate.burst();
+        this.filledAt = now;
+    }
+
+    /**
+     * Takes one token.
+     *
+     * @param now in nanoseconds of a clock that never jumps
+     * @return whether there was one
+     */
+    boolean take(long now) {
+        refill(now);
+        if (tokens < 1) {
+            return false;
+        }
+        tokens--;
+        return true;
+    }
+
+    private void refill(long now) {
+        double flowed = (now - filledAt) * rate.perSecond() / TimeUnit.SECONDS.toNanos(1);
+        tokens = Math.min(rate.burst(), tokens + flowed);
+        filledAt = now;
+    }
+}
