@@ -8,13 +8,26 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Decides which old versions go. Of each hour, day and month the newest stays: it is also the newest of its day and of its
- * hour, so that thinning often leaves the same as thinning seldom, as long as there are no more than the most.
+ * Decides which old versions go: one does if the next newer one that stays is of the same hour and older than an hour, of
+ * the same day and older than a day, or of the same month and older than a month. So the newest of each stays, and thinning
+ * often leaves the same as thinning seldom, as long as there are no more than the most.
  */
 final class Thinning {
-    private static final Duration ALL = Duration.ofHours(1);
-    private static final Duration HOURLY = Duration.ofDays(1);
-    private static final Duration DAILY = Duration.ofDays(30);
+    /** Versions this old stay once a period; periods are counted from 1970, the same whenever one looks. */
+    private record Tier(Duration age, Duration period) {
+        boolean isSame(Instant one, Instant other) {
+            return number(one) == number(other);
+        }
+
+        private long number(Instant time) {
+            return Math.floorDiv(time.getEpochSecond(), period.toSeconds());
+        }
+    }
+
+    private static final List<Tier> TIERS = List.of(
+            new Tier(Duration.ofHours(1), Duration.ofHours(1)),
+            new Tier(Duration.ofDays(1), Duration.ofDays(1)),
+            new Tier(Duration.ofDays(30), Duration.ofDays(30)));
 
     private Thinning() {}
 
@@ -23,45 +36,28 @@ final class Thinning {
         return switch (retention) {
             case Retention.KeepAll all -> List.of();
             case Retention.KeepLast last -> oldestFirst.subList(0, Math.max(0, oldestFirst.size() - last.count()));
-            case Retention.Staggered staggered ->
-                withoutOnePerPeriod(oldestFirst, version -> period(time.apply(version), now), staggered.most());
+            case Retention.Staggered staggered -> thinned(oldestFirst, time, staggered.most(), now);
         };
     }
 
-    private static <T> List<T> withoutOnePerPeriod(
-            List<T> oldestFirst, Function<T, Optional<Period>> periodOf, int most) {
+    private static <T> List<T> thinned(List<T> oldestFirst, Function<T, Instant> time, int most, Instant now) {
         List<T> superfluous = new ArrayList<>();
-        Optional<Period> last = Optional.empty();
+        Optional<Instant> newer = Optional.empty();
         int kept = 0;
         for (T version : oldestFirst.reversed()) {
-            Optional<Period> period = periodOf.apply(version);
-            boolean isNewest = period.isEmpty() || !period.equals(last);
-            if (isNewest && kept < most) {
-                kept++;
-            } else {
+            Instant modified = time.apply(version);
+            if (kept == most || newer.filter(n -> replaces(n, modified, now)).isPresent()) {
                 superfluous.add(version);
+            } else {
+                kept++;
+                newer = Optional.of(modified);
             }
-            last = period;
         }
         return superfluous;
     }
 
-    /** An hour, a day or a month of 30 days, counted from 1970 so that it stays the same whenever one looks. */
-    private record Period(Duration length, long number) {}
-
-    /** The period of which one version stays; empty where all do. */
-    private static Optional<Period> period(Instant time, Instant now) {
-        Duration age = Duration.between(time, now);
-        if (age.compareTo(ALL) <= 0) {
-            return Optional.empty();
-        }
-        if (age.compareTo(HOURLY) <= 0) {
-            return Optional.of(period(time, Duration.ofHours(1)));
-        }
-        return Optional.of(period(time, age.compareTo(DAILY) <= 0 ? Duration.ofDays(1) : DAILY));
-    }
-
-    private static Period period(Instant time, Duration length) {
-        return new Period(length, Math.floorDiv(time.getEpochSecond(), length.toSeconds()));
+    private static boolean replaces(Instant newer, Instant older, Instant now) {
+        Duration age = Duration.between(newer, now);
+        return TIERS.stream().anyMatch(tier -> age.compareTo(tier.age()) > 0 && tier.isSame(newer, older));
     }
 }
