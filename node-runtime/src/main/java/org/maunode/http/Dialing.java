@@ -99,7 +99,7 @@ final class Dialing {
                 tls,
                 address(),
                 SSLBufferMode.DYNAMIC,
-                (endpoint, engine) -> Tls.call(engine),
+                (endpoint, engine) -> Tls.call(engine, options.protocols()),
                 (endpoint, engine) -> identify(engine),
                 timeout(),
                 Outcome.of(secured -> {}, connected::completeExceptionally));

@@ -44,7 +44,8 @@ final class Responder {
         try {
             return answer(request, caller, holder);
         } catch (RuntimeException | IOException failed) {
-            LOG.log(Level.WARNING, "request failed: " + failed.getMessage(), failed);
+            LOG.log(Level.WARNING, "a request failed: {0}", failed.toString());
+            LOG.log(Level.FINE, "where it failed", failed);
             return refuse(Refusal.FAILED);
         }
     }

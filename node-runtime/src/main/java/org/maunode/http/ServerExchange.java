@@ -2,7 +2,9 @@ package org.maunode.http;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.CancelledKeyException;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -10,8 +12,10 @@ import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.EntityDetails;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.http.HttpRequest;
 import org.apache.hc.core5.http.HttpResponse;
+import org.apache.hc.core5.http.HttpStatus;
 import org.apache.hc.core5.http.Method;
 import org.apache.hc.core5.http.impl.BasicEntityDetails;
 import org.apache.hc.core5.http.message.BasicHttpResponse;
@@ -65,7 +69,7 @@ final class ServerExchange implements AsyncServerExchangeHandler {
         if (refused != 0) {
             send(connection.refusal(refused), request, context);
         } else if (!connection.disk().answer(() -> answer(request, context))) {
-            send(Reply.of(503), request, context);
+            send(connection.refusal(HttpStatus.SC_SERVICE_UNAVAILABLE), request, context);
         }
     }
 
@@ -82,6 +86,7 @@ final class ServerExchange implements AsyncServerExchangeHandler {
         HttpResponse response = new BasicHttpResponse(reply.status());
         reply.headers().forEach(response::addHeader);
         response.addHeader("X-Content-Type-Options", "nosniff");
+        length(reply).ifPresent(length -> response.addHeader(HttpHeaders.CONTENT_LENGTH, Long.toString(length)));
         EntityDetails details = reply.body()
                 .map(b -> new BasicEntityDetails(b.length(), ContentType.create(b.type())))
                 .orElse(null);
@@ -92,6 +97,13 @@ final class ServerExchange implements AsyncServerExchangeHandler {
         if (reply.body().isEmpty() || Method.HEAD.isSame(request.getMethod())) {
             end();
         }
+    }
+
+    private static OptionalLong length(Reply reply) {
+        long known = reply.body().map(Body::length).orElse(0L);
+        return known < 0 || reply.status() == HttpStatus.SC_NOT_MODIFIED
+                ? OptionalLong.empty()
+                : OptionalLong.of(known);
     }
 
     private synchronized boolean adopt(Body answer) {
@@ -149,7 +161,15 @@ final class ServerExchange implements AsyncServerExchangeHandler {
                 LOG.log(Level.WARNING, "reading an answer failed: {0}", broken.toString());
             }
         }
-        output.requestOutput();
+        wakeOutput();
+    }
+
+    private void wakeOutput() {
+        try {
+            output.requestOutput();
+        } catch (CancelledKeyException closed) {
+            end();
+        }
     }
 
     private void write(DataStreamChannel channel) throws IOException {

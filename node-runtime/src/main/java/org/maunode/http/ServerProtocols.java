@@ -41,7 +41,7 @@ import org.apache.hc.core5.util.Timeout;
 final class ServerProtocols implements IOEventHandlerFactory, IOSessionListener {
     private static final HttpProcessor HTTP_1_RULES = HttpProcessorBuilder.create()
             .add(RequestValidateHost.INSTANCE)
-            .add(ResponseContent.INSTANCE)
+            .add(new ResponseContent(true))
             .add(ResponseConnControl.INSTANCE)
             .build();
     private static final HttpProcessor HTTP_2_RULES = HttpProcessorBuilder.create()

@@ -28,7 +28,9 @@ final class Tls {
     static final String H2 = "h2";
     static final String HTTP_1_1 = "http/1.1";
 
-    private static final String[] PROTOCOLS = {"TLSv1.3"};
+    static final List<String> PROTOCOLS = List.of(H2, HTTP_1_1);
+
+    private static final String[] VERSIONS = {"TLSv1.3"};
     private static final String[] SUITES = {
         "TLS_AES_128_GCM_SHA256", "TLS_CHACHA20_POLY1305_SHA256", "TLS_AES_256_GCM_SHA384"
     };
@@ -45,7 +47,7 @@ final class Tls {
         EmptyNames.install();
         try {
             X509Certificate certificate = IdentityCertificate.issue(identity, names);
-            SSLContext context = SSLContext.getInstance(PROTOCOLS[0]);
+            SSLContext context = SSLContext.getInstance(VERSIONS[0]);
             context.init(
                     new KeyManager[] {new OneKey(identity.privateKey(), certificate)},
                     new TrustManager[] {new AnyChain()},
@@ -60,21 +62,24 @@ final class Tls {
 
     /** The caller may show a certificate and need not; the caller's order of cipher suites counts: it knows its CPU. */
     static void serve(SSLEngine engine) {
-        SSLParameters parameters = parameters(engine);
+        SSLParameters parameters = parameters(engine, PROTOCOLS);
         parameters.setUseCipherSuitesOrder(false);
         parameters.setWantClientAuth(true);
         engine.setSSLParameters(parameters);
     }
 
-    static void call(SSLEngine engine) {
-        engine.setSSLParameters(parameters(engine));
+    /**
+     * @param protocols what ALPN offers, best first
+     */
+    static void call(SSLEngine engine, List<String> protocols) {
+        engine.setSSLParameters(parameters(engine, protocols));
     }
 
-    private static SSLParameters parameters(SSLEngine engine) {
+    private static SSLParameters parameters(SSLEngine engine, List<String> protocols) {
         SSLParameters parameters = engine.getSSLParameters();
-        parameters.setProtocols(PROTOCOLS);
+        parameters.setProtocols(VERSIONS);
         parameters.setCipherSuites(SUITES);
-        parameters.setApplicationProtocols(new String[] {H2, HTTP_1_1});
+        parameters.setApplicationProtocols(protocols.toArray(String[]::new));
         return parameters;
     }
 

@@ -1,0 +1,464 @@
+package org.maunode.exchange;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Function;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.maunode.exchange.ExchangeException.Reason;
+import org.maunode.exchange.RemotePeer.From;
+import org.maunode.exchange.RemotePeer.Page;
+import org.maunode.identity.FileName;
+import org.maunode.identity.Fingerprint;
+import org.maunode.identity.VersionHash;
+import org.maunode.store.StoredFile;
+
+/** What two peers may expect of each other on any wire. Each wire runs these cases. */
+public abstract class ExchangeContract {
+    private static final Instant T = Instant.parse("2026-11-23T10:00:00.123456789Z");
+    private static final int PAGE = 3;
+
+    /** A node that answers, and ways to ask it. */
+    public interface Wire extends AutoCloseable {
+        /** Who calls in {@link #asFriend}. */
+        Fingerprint friend();
+
+        RemotePeer asFriend();
+
+        /** With an identity that the node has never heard of. */
+        RemotePeer asStranger();
+
+        /** One request by a caller without identity. */
+        Raw raw(String method, String target, Map<String, String> headers);
+
+        @Override
+        void close();
+    }
+
+    /** An answer as it came. */
+    public record Raw(int status, Function<String, Optional<String>> headers, byte[] body) {
+        String text() {
+            return new String(body, StandardCharsets.UTF_8);
+        }
+
+        String header(String name) {
+            return headers.apply(name).orElse("(none)");
+        }
+    }
+
+    /** Serves what {@code exchange} makes of the node's own fingerprint. */
+    protected abstract Wire open(Function<Fingerprint, Exchange> exchange) throws IOException;
+
+    @TempDir
+    Path directory;
+
+    private FakeExchange exchange;
+    private Wire wire;
+
+    protected ExchangeContract() {}
+
+    @BeforeEach
+    void openWire() throws IOException {
+        wire = open(node -> exchange = new FakeExchange(directory, node, PAGE));
+    }
+
+    @AfterEach
+    void closeWire() {
+        wire.close();
+    }
+
+    private Page listFrom(RemotePeer peer, Instant since) {
+        return peer.list(exchange.owner(), new From.Since(since));
+    }
+
+    private static List<String> names(Page page) {
+        return page.files().stream().map(file -> file.name().value()).toList();
+    }
+
+    private static byte[] random(int size, long seed) {
+        byte[] bytes = new byte[size];
+        new Random(seed).nextBytes(bytes);
+        return bytes;
+    }
+
+    private StoredFile shared(String name, byte[] content) {
+        return exchange.publish(name, content, T, Optional.of(wire.friend()));
+    }
+
+    /** Collects what is fetched, and where it was said to begin. */
+    private static final class Collector implements RemotePeer.Receiver {
+        private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        private final List<Long> begun = new ArrayList<>();
+
+        @Override
+        public ByteArrayOutputStream begin(long offset, long total) {
+            begun.addAll(List.of(offset, total));
+            return bytes;
+        }
+    }
+
+    private Collector fetch(RemotePeer peer, StoredFile file, long offset, VersionHash expected) throws IOException {
+        Collector collector = new Collector();
+        peer.fetch(exchange.owner(), file.name(), offset, expected, collector);
+        return collector;
+    }
+
+    private static Reason reason(org.junit.jupiter.api.function.Executable executable) {
+        return assertThrows(ExchangeException.class, executable).reason();
+    }
+
+    @Test
+    void anEmptyNodeListsNothing() {
+        try (RemotePeer peer = wire.asStranger()) {
+            Page page = listFrom(peer, Instant.MIN);
+            assertEquals(List.of(), page.files());
+            assertEquals(Optional.empty(), page.next());
+        }
+    }
+
+    @Test
+    void aListSaysNameSizeHashAndTime() {
+        StoredFile file = exchange.publish("hello wörld+1.json.pgp", "hello", T);
+        try (RemotePeer peer = wire.asStranger()) {
+            ListedFile listed = listFrom(peer, Instant.MIN).files().getFirst();
+            assertEquals(new ListedFile(file.name(), 5, file.sum(), Optional.of(T)), listed);
+        }
+    }
+
+    @Test
+    void onlyTheReaderOfASealedFileSeesIt() {
+        exchange.publish("public.pgp", "p", T);
+        shared("sealed.pgp", random(10, 1));
+        try (RemotePeer friend = wire.asFriend();
+                RemotePeer stranger = wire.asStranger()) {
+            assertEquals(List.of("public.pgp", "sealed.pgp"), names(listFrom(friend, Instant.MIN)));
+            assertEquals(List.of("public.pgp"), names(listFrom(stranger, Instant.MIN)));
+        }
+        assertFalse(wire.raw("GET", "/p2p/" + exchange.owner(), Map.of()).text().contains("sealed"));
+    }
+
+    @Test
+    void sinceIsInclusiveAndCutToTheSecond() {
+        exchange.publish("a.pgp", "a", T.minusSeconds(1));
+        exchange.publish("b.pgp", "b", T);
+        exchange.publish("c.pgp", "c", T.plusSeconds(1));
+        try (RemotePeer peer = wire.asStranger()) {
+            assertEquals(List.of("b.pgp", "c.pgp"), names(listFrom(peer, T)));
+            assertEquals(List.of(), names(listFrom(peer, T.plusSeconds(1000))));
+        }
+    }
+
+    @Test
+    void pagesFollowEachOtherWithoutLossThoughAllFilesShareASecond() {
+        List<String> all = new ArrayList<>();
+        for (int i = 0; i < 2 * PAGE + 1; i++) {
+            all.add("f%02d ü&=?#.pgp".formatted(i));
+            exchange.publish(all.get(i), "x" + i, T);
+        }
+        List<String> seen = new ArrayList<>();
+        try (RemotePeer peer = wire.asStranger()) {
+            Optional<From> from = Optional.of(new From.Since(Instant.MIN));
+            while (from.isPresent()) {
+                Page page = peer.list(exchange.owner(), from.get());
+                seen.addAll(names(page));
+                from = page.next().map(From.Next::new);
+            }
+        }
+        assertEquals(all, seen);
+    }
+
+    @Test
+    void aFileComesWhole() throws IOException {
+        byte[] content = random(300_000, 2);
+        StoredFile file = shared("big.pgp", content);
+        try (RemotePeer peer = wire.asFriend()) {
+            Collector got = fetch(peer, file, 0, file.sum());
+            assertEquals(List.of(0L, 300_000L), got.begun);
+            assertArrayEquals(content, got.bytes.toByteArray());
+        }
+    }
+
+    @Test
+    void aFileGoesOnWhereItWasLeft() throws IOException {
+        byte[] content = random(100_000, 3);
+        StoredFile file = shared("resumed.pgp", content);
+        try (RemotePeer peer = wire.asFriend()) {
+            Collector got = fetch(peer, file, 99_990, file.sum());
+            assertEquals(List.of(99_990L, 100_000L), got.begun);
+            assertArrayEquals(Arrays.copyOfRange(content, 99_990, 100_000), got.bytes.toByteArray());
+        }
+    }
+
+    @Test
+    void aFileThatChangedIsSentFromItsBeginning() throws IOException {
+        StoredFile old = shared("changing.pgp", random(1000, 4));
+        byte[] content = random(2000, 5);
+        shared("changing.pgp", content);
+        try (RemotePeer peer = wire.asFriend()) {
+            Collector got = fetch(peer, old, 500, old.sum());
+            assertEquals(List.of(0L, 2000L), got.begun);
+            assertArrayEquals(content, got.bytes.toByteArray());
+        }
+    }
+
+    @Test
+    void anOffsetBehindTheEndIsRefused() {
+        StoredFile file = shared("short.pgp", random(10, 6));
+        try (RemotePeer peer = wire.asFriend()) {
+            assertEquals(Reason.RANGE, reason(() -> fetch(peer, file, 10, file.sum())));
+        }
+    }
+
+    @Test
+    void everyVersionCanBeFetchedTheCurrentOneIncluded() throws IOException {
+        StoredFile old = shared("versioned.pgp", random(100, 7));
+        StoredFile current = shared("versioned.pgp", random(100, 8));
+        try (RemotePeer peer = wire.asFriend()) {
+            for (long seed : new long[] {7, 8}) {
+                Collector got = new Collector();
+                VersionHash hash = seed == 7 ? old.sum() : current.sum();
+                peer.fetchVersion(exchange.owner(), current.name(), hash, got);
+                assertArrayEquals(random(100, seed), got.bytes.toByteArray());
+            }
+            VersionHash unknown = FakeExchange.digest(new byte[0]);
+            assertEquals(
+                    Reason.NOT_FOUND,
+                    reason(() -> peer.fetchVersion(exchange.owner(), current.name(), unknown, new Collector())));
+        }
+    }
+
+    @Test
+    void aStrangerGetsNoSealedFileAndNobodyAMissingOne() {
+        StoredFile file = shared("sealed.pgp", random(10, 9));
+        try (RemotePeer friend = wire.asFriend();
+                RemotePeer stranger = wire.asStranger()) {
+            assertEquals(Reason.NOT_ALLOWED, reason(() -> fetch(stranger, file, 0, file.sum())));
+            FileName missing = new FileName("missing.pgp");
+            assertEquals(
+                    Reason.NOT_FOUND,
+                    reason(() -> friend.fetch(exchange.owner(), missing, 0, file.sum(), new Collector())));
+        }
+    }
+
+    @Test
+    void theReceiversOwnFailureIsToldAsItIsAndTheNextCallWorks() throws IOException {
+        StoredFile file = shared("large.pgp", random(2_000_000, 10));
+        StoredFile small = shared("small.pgp", random(10, 11));
+        try (RemotePeer peer = wire.asFriend()) {
+            IOException full = assertThrows(
+                    IOException.class,
+                    () -> peer.fetch(exchange.owner(), file.name(), 0, file.sum(), (offset, total) -> {
+                        throw new IOException("disk full");
+                    }));
+            assertEquals("disk full", full.getMessage());
+        }
+        try (RemotePeer peer = wire.asFriend()) {
+            assertArrayEquals(
+                    random(10, 11), fetch(peer, small, 0, small.sum()).bytes.toByteArray());
+        }
+    }
+
+    @Test
+    void severalCallsShareOneConnection() throws Exception {
+        List<StoredFile> files = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            files.add(shared("file" + i + ".pgp", random(50_000 + i, i)));
+        }
+        try (RemotePeer peer = wire.asFriend();
+                ExecutorService callers = Executors.newFixedThreadPool(8)) {
+            List<Future<Collector>> calls = new ArrayList<>();
+            files.forEach(file -> calls.add(callers.submit(() -> fetch(peer, file, 0, file.sum()))));
+            for (int i = 0; i < calls.size(); i++) {
+                assertArrayEquals(
+                        random(50_000 + i, i), calls.get(i).get().bytes.toByteArray());
+            }
+        }
+    }
+
+    @Test
+    void aClosedPeerCannotBeAsked() {
+        RemotePeer peer = wire.asFriend();
+        peer.close();
+        assertEquals(Reason.UNREACHABLE, reason(() -> listFrom(peer, Instant.MIN)));
+    }
+
+    private Raw get(String path, Map<String, String> headers) {
+        return wire.raw("GET", "/p2p/" + exchange.owner() + path, headers);
+    }
+
+    @Test
+    void theListIsABareArrayAndNeverNotModified() {
+        Raw empty = get("", Map.of("If-Modified-Since", "Mon, 01 Jan 0001 00:00:00 GMT"));
+        assertEquals(
+                "200 application/json []", empty.status() + " " + empty.header("content-type") + " " + empty.text());
+        exchange.publish("a.pgp", "a", T);
+        assertEquals(
+                "[]",
+                get("", Map.of("If-Modified-Since", "Fri, 31 Dec 9999 23:59:59 GMT"))
+                        .text());
+        assertEquals("nosniff", get("", Map.of()).header("x-content-type-options"));
+    }
+
+    @Test
+    void aDateThatIsNoneIsABadRequestForAListAndNothingForAFile() {
+        exchange.publish("a.pgp", "a", T);
+        Map<String, String> garbage = Map.of("If-Modified-Since", "2026-11-23T10:00:00Z");
+        assertEquals(400, get("", garbage).status());
+        assertEquals(200, get("/a.pgp", garbage).status());
+    }
+
+    @Test
+    void aPageSaysWhereTheNextBegins() {
+        for (int i = 0; i <= PAGE; i++) {
+            exchange.publish("f" + i + ".pgp", "x", T);
+        }
+        String link = get("", Map.of()).header("link");
+        assertTrue(link.matches("</p2p/[0-9a-f]{40}\\?after=[A-Za-z0-9.%-]+>; rel=\"next\""), link);
+        String target = link.substring(1, link.indexOf('>'));
+        Raw second = wire.raw("GET", target, Map.of());
+        assertTrue(second.text().contains("/f" + PAGE + ".pgp"), second.text());
+        assertEquals("(none)", second.header("link"));
+    }
+
+    @Test
+    void aFileHasAStrongTagOfItsHashAndTakesRanges() {
+        StoredFile file = exchange.publish("a.pgp", "0123456789", T);
+        String tag = '"' + file.sum().toString() + '"';
+        Raw whole = get("/a.pgp", Map.of());
+        assertEquals(tag, whole.header("etag"));
+        assertEquals("bytes", whole.header("accept-ranges"));
+        assertEquals("application/octet-stream", whole.header("content-type"));
+        assertEquals("10 0123456789", whole.header("content-length") + " " + whole.text());
+        Raw part = get("/a.pgp", Map.of("Range", "bytes=2-4"));
+        assertEquals("206 bytes 2-4/10 234", part.status() + " " + part.header("content-range") + " " + part.text());
+        assertEquals("89", get("/a.pgp", Map.of("Range", "bytes=-2")).text());
+        assertEquals("200", "" + get("/a.pgp", Map.of("Range", "bytes=0-1,4-5")).status());
+        Raw outside = get("/a.pgp", Map.of("Range", "bytes=10-"));
+        assertEquals(
+                "416 bytes */10 ", outside.status() + " " + outside.header("content-range") + " " + outside.text());
+    }
+
+    @Test
+    void ifRangeCountsOnlyWithTheStrongTag() {
+        StoredFile file = exchange.publish("a.pgp", "0123456789", T);
+        String tag = '"' + file.sum().toString() + '"';
+        for (String other : List.of("W/" + tag, "\"other\"", "Mon, 23 Nov 2026 10:00:00 GMT")) {
+            assertEquals(
+                    200,
+                    get("/a.pgp", Map.of("Range", "bytes=2-4", "If-Range", other))
+                            .status(),
+                    other);
+        }
+        assertEquals(
+                206,
+                get("/a.pgp", Map.of("Range", "bytes=2-4", "If-Range", tag)).status());
+    }
+
+    @Test
+    void whoHasTheFileAlreadyIsToldSo() {
+        StoredFile file = exchange.publish("a.pgp", "0123456789", T);
+        String tag = '"' + file.sum().toString() + '"';
+        for (String tags : List.of(tag, "W/" + tag, "\"x\", " + tag, "*")) {
+            Raw raw = get("/a.pgp", Map.of("If-None-Match", tags));
+            assertEquals("304 " + tag, raw.status() + " " + raw.header("etag"), tags);
+            assertEquals(0, raw.body().length);
+        }
+        assertEquals(200, get("/a.pgp", Map.of("If-None-Match", "\"x\"")).status());
+    }
+
+    @Test
+    void headSaysWhatGetWould() {
+        exchange.publish("a.pgp", "0123456789", T);
+        Raw head = wire.raw("HEAD", "/p2p/" + exchange.owner() + "/a.pgp", Map.of());
+        assertEquals("200 10 0", head.status() + " " + head.header("content-length") + " " + head.body().length);
+        assertEquals(
+                404,
+                wire.raw("HEAD", "/p2p/" + exchange.owner() + "/b.pgp", Map.of())
+                        .status());
+    }
+
+    @Test
+    void refusalsSayNothing() {
+        shared("sealed.pgp", random(10, 12));
+        Map<String, Integer> refusals = Map.of(
+                "/p2p/" + exchange.owner() + "/sealed.pgp",
+                401,
+                "/p2p/" + exchange.owner() + "/missing.pgp",
+                404,
+                "/p2p/" + exchange.owner() + "/",
+                400,
+                "/p2p/xyz",
+                400,
+                "/p2p/" + exchange.owner() + "/..%2f..%2fetc%2fpasswd",
+                400,
+                "/p2p/" + exchange.owner() + "?after=x",
+                400,
+                "/elsewhere",
+                404);
+        refusals.forEach((target, status) -> {
+            Raw raw = wire.raw("GET", target, Map.of());
+            assertEquals(status, raw.status(), target);
+            assertEquals("0", raw.header("content-length"), target);
+            assertEquals(0, raw.body().length, target);
+        });
+    }
+
+    @Test
+    void onlyGetAndHeadAreKnown() {
+        for (String method : List.of("POST", "PUT", "DELETE", "OPTIONS")) {
+            Raw raw = wire.raw(method, "/p2p/" + exchange.owner(), Map.of());
+            assertEquals("405 GET, HEAD", raw.status() + " " + raw.header("allow"), method);
+            assertEquals(0, raw.body().length);
+        }
+    }
+
+    @Test
+    void aFileReplacedBehindTheIndexIsNeverServedUnderTheOldTag() throws IOException {
+        exchange.publish("a.pgp", "old bytes!", T);
+        exchange.replaceBehindTheBack("a.pgp", "new bytes!".getBytes(StandardCharsets.UTF_8), T.plusSeconds(1));
+        assertEquals(503, get("/a.pgp", Map.of()).status());
+    }
+
+    @Test
+    void anIndexThatLearnsOfTheNewFileServesItAtOnce() throws IOException {
+        exchange.publish("a.pgp", "old bytes!", T);
+        exchange.replaceBehindTheBack("a.pgp", "new bytes!".getBytes(StandardCharsets.UTF_8), T.plusSeconds(1));
+        int[] answers = {0};
+        exchange.beforeAnswer(() -> {
+            if (++answers[0] == 2) {
+                exchange.publish("a.pgp", "new bytes!", T.plusSeconds(1));
+            }
+        });
+        Raw raw = get("/a.pgp", Map.of());
+        assertEquals("200 new bytes!", raw.status() + " " + raw.text());
+    }
+
+    @Test
+    void anExchangeThatFailsIsAFailureWithoutDetails() {
+        exchange.beforeAnswer(() -> {
+            throw new IllegalStateException("secret path");
+        });
+        Raw raw = get("", Map.of());
+        assertEquals("500 ", raw.status() + " " + raw.text());
+    }
+}

@@ -1,0 +1,17 @@
+package org.maunode.http;
+
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.util.function.Function;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.maunode.exchange.Exchange;
+import org.maunode.exchange.ExchangeContract;
+import org.maunode.identity.Fingerprint;
+
+@ExtendWith(OwnThreads.class)
+final class ExchangeOverHttp2Test extends ExchangeContract {
+    @Override
+    protected Wire open(Function<Fingerprint, Exchange> exchange) throws IOException {
+        return new HttpWire(exchange, HttpClient.Version.HTTP_2, DialerOptions.DEFAULT);
+    }
+}
