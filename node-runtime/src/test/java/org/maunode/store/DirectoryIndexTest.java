@@ -23,9 +23,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.maunode.identity.FileName;
 
 final class DirectoryIndexTest {
-    private static final Comparator<IndexRecord> ORDER = Comparator.<IndexRecord>comparingLong(
-                    r -> r.stamp().modified())
-            .thenComparing(IndexRecord::name);
+    private static final Comparator<IndexRecord> ORDER =
+            Comparator.<IndexRecord>comparingLong(r -> r.stamp().modified()).thenComparing(IndexRecord::name);
 
     @TempDir
     Path folder;
@@ -54,7 +53,8 @@ final class DirectoryIndexTest {
             }
             assertHolds(expected, index);
             index.close();
-            // What was removed may be back after a restart, until the directory is scanned; here nothing was, in the end.
+            // What was removed may be back after a restart, until the directory is scanned; here nothing was, in the
+            // end.
             index = open(true);
             index.removeIf(name -> !expected.containsKey(name));
             assertHolds(expected, index);
@@ -247,9 +247,7 @@ final class DirectoryIndexTest {
         Random random = new Random(13);
         List<Long> ids = random.longs(10_000).boxed().toList();
         Facts facts = new Facts(
-                Samples.sum(random),
-                new org.maunode.openpgp.Envelope(true, ids),
-                java.util.OptionalLong.empty());
+                Samples.sum(random), new org.maunode.openpgp.Envelope(true, ids), java.util.OptionalLong.empty());
         IndexRecord record =
                 new IndexRecord(new FileName("many.pgp"), new Stamp(1, 2, 3, 4), false, Optional.of(facts));
         try (DirectoryIndex index = open(true)) {

@@ -39,8 +39,7 @@ final class NameTableTest {
         expected.forEach((place, hash) -> assertEquals(place, table.find(hash, p -> p == place), seed));
         int[] places = table.places();
         Arrays.sort(places);
-        assertArrayEquals(
-                expected.keySet().stream().mapToInt(i -> i).sorted().toArray(), places, seed);
+        assertArrayEquals(expected.keySet().stream().mapToInt(i -> i).sorted().toArray(), places, seed);
     }
 
     @Test

@@ -15,7 +15,8 @@ final class NanosTest {
             long nanos = random.nextLong();
             assertEquals(nanos, Nanos.of(Nanos.instant(nanos)));
         }
-        for (long nanos : new long[] {Long.MIN_VALUE, Long.MIN_VALUE + 1, -1, 0, 1, Long.MAX_VALUE - 1, Long.MAX_VALUE}) {
+        for (long nanos :
+                new long[] {Long.MIN_VALUE, Long.MIN_VALUE + 1, -1, 0, 1, Long.MAX_VALUE - 1, Long.MAX_VALUE}) {
             assertEquals(nanos, Nanos.of(Nanos.instant(nanos)));
         }
     }

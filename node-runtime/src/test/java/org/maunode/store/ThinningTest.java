@@ -41,7 +41,8 @@ final class ThinningTest {
 
     @Test
     void keepAllKeepsAll() {
-        assertEquals(List.of(), Thinning.superfluous(every(Duration.ofDays(1), 99), t -> t, new Retention.KeepAll(), NOW));
+        assertEquals(
+                List.of(), Thinning.superfluous(every(Duration.ofDays(1), 99), t -> t, new Retention.KeepAll(), NOW));
     }
 
     @Test
@@ -62,8 +63,9 @@ final class ThinningTest {
     @Test
     void staggeredKeepsTheNewestOfEachHourForADay() {
         List<Instant> kept = kept(every(Duration.ofMinutes(10), 6 * 24), new Retention.Staggered(100), NOW);
-        List<Instant> old =
-                kept.stream().filter(t -> t.isBefore(NOW.minus(Duration.ofHours(2)))).toList();
+        List<Instant> old = kept.stream()
+                .filter(t -> t.isBefore(NOW.minus(Duration.ofHours(2))))
+                .toList();
         assertEquals(
                 old.size(),
                 old.stream().map(t -> t.getEpochSecond() / 3600).distinct().count());
@@ -78,7 +80,8 @@ final class ThinningTest {
                 .toList();
         assertEquals(28, days.size());
         assertEquals(
-                28, days.stream().map(t -> t.getEpochSecond() / 86400).distinct().count());
+                28,
+                days.stream().map(t -> t.getEpochSecond() / 86400).distinct().count());
         long months = kept.stream()
                 .filter(t -> t.isBefore(NOW.minus(Duration.ofDays(31))))
                 .count();
@@ -103,7 +106,8 @@ final class ThinningTest {
             List<Instant> versions = random(new Random(seed), 150);
             for (int most = 1; most < 30; most++) {
                 List<Instant> strict = kept(versions, new Retention.Staggered(most), NOW);
-                assertTrue(kept(versions, new Retention.Staggered(most + 1), NOW).containsAll(strict), "seed " + seed);
+                assertTrue(
+                        kept(versions, new Retention.Staggered(most + 1), NOW).containsAll(strict), "seed " + seed);
             }
         }
     }

@@ -3,7 +3,6 @@ package org.maunode.tools;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.Optional;
 import java.util.logging.Level;
 import org.maunode.runtime.ExitCode;
 import org.maunode.tools.account.Session;
@@ -33,7 +32,9 @@ final class Dispatch {
 
     ExitCode run() {
         try {
-            return words.command().isEmpty() ? overview() : command(words.command().get());
+            return words.command().isEmpty()
+                    ? overview()
+                    : command(words.command().get());
         } catch (Throwable failure) {
             return explain(failure);
         }
@@ -73,7 +74,11 @@ final class Dispatch {
     private static CommandLine line(Root root, Catalogue entry) {
         CommandLine line = new CommandLine(root);
         CommandLine command = new CommandLine(entry.make());
-        command.getCommandSpec().usageMessage().description(entry.summary());
+        command.getCommandSpec()
+                .usageMessage()
+                .description(entry.summary())
+                .abbreviateSynopsis(true)
+                .sortOptions(false);
         return line.addSubcommand(entry.word(), command)
                 .setExpandAtFiles(false)
                 .setPosixClusteredShortOptionsAllowed(false)
@@ -98,8 +103,8 @@ final class Dispatch {
 
     private ExitCode explain(Throwable failure) {
         Failures meaning = Failures.of(failure);
-        shell.err().println("mau: " + Printable.line(meaning.line()));
-        meaning.hint().ifPresent(hint -> shell.err().println("mau: hint: " + Printable.line(hint)));
+        String advice = meaning.hint().map(hint -> "; " + hint).orElse("");
+        shell.err().println("mau: " + Printable.line(meaning.line() + advice));
         if (meaning.isDefect() && level.intValue() <= Level.FINE.intValue()) {
             failure.printStackTrace(shell.err());
         }

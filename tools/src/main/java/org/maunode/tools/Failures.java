@@ -66,7 +66,8 @@ record Failures(ExitCode code, String line, Optional<String> hint) {
                 new Failures(ExitCode.NOT_FOUND, missing.getFile() + ": no such file or directory", Optional.empty());
             case AccessDeniedException denied ->
                 new Failures(ExitCode.DISK, denied.getFile() + ": permission denied", Optional.empty());
-            case FileSystemException file when file.getReason() != null ->
+            case FileSystemException file
+            when file.getReason() != null ->
                 new Failures(code(file), file.getFile() + ": " + lowered(file.getReason()), Optional.empty());
             default -> new Failures(code(failure), lowered(String.valueOf(failure.getMessage())), Optional.empty());
         };

@@ -9,7 +9,7 @@ import java.util.logging.Logger;
 import org.maunode.tools.output.Printable;
 
 /** The runtime's log in the voice of the command line: one line an event, and a trace only where debugging was asked for. */
-final class SpeechLog extends Handler {
+final class SpeechLog extends Handler implements AutoCloseable {
     // Kept here: the JDK holds loggers weakly, and would forget the level with them.
     private static final Logger LOG = Logger.getLogger("org.maunode");
 

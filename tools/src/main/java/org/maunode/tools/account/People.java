@@ -31,7 +31,9 @@ public final class People {
      * @throws ToolException if it means nobody, or several
      */
     public Fingerprint named(String text) {
-        return Fingerprint.isWellFormed(text) ? Fingerprint.of(text) : byName(text).fingerprint();
+        return Fingerprint.isWellFormed(text)
+                ? Fingerprint.of(text)
+                : byName(text).fingerprint();
     }
 
     /** The friend that {@code text} means; its key is in the keyring. */
@@ -50,7 +52,9 @@ public final class People {
     /** The key of somebody whose files may be here: a friend or the account itself. */
     public Optional<PublicIdentity> key(Fingerprint who) {
         PublicIdentity self = account.identity().publicIdentity();
-        return who.equals(self.fingerprint()) ? Optional.of(self) : account.keyring().find(who);
+        return who.equals(self.fingerprint())
+                ? Optional.of(self)
+                : account.keyring().find(who);
     }
 
     /** What to call somebody: a name, or what is known instead. */
@@ -118,7 +122,8 @@ public final class People {
         return digits
                 ? new ToolException(
                         ExitCode.USAGE,
-                        "\"" + name + "\" has " + name.length() + " digits; a fingerprint has 40, and is never shortened")
+                        "\"" + name + "\" has " + name.length()
+                                + " digits; a fingerprint has 40, and is never shortened")
                 : new ToolException(
                         ExitCode.NOT_FOUND, "no friend is called \"" + name + "\"", "mau friends lists them");
     }

@@ -29,7 +29,9 @@ public sealed interface Readers {
 
         /** Unknown keys as people compare them. */
         public List<String> unknownIds() {
-            return unknown.stream().map(id -> "0x" + HexFormat.of().toHexDigits(id)).toList();
+            return unknown.stream()
+                    .map(id -> "0x" + HexFormat.of().toHexDigits(id))
+                    .toList();
         }
     }
 

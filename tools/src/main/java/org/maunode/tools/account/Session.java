@@ -23,6 +23,7 @@ public final class Session implements AutoCloseable {
     private final Output output;
     private Optional<Account> account = Optional.empty();
     private Optional<ContentStore> store = Optional.empty();
+    private Optional<StaticAddresses> addresses = Optional.empty();
 
     public Session(Shell shell, Settings settings, Output output) {
         this.shell = Objects.requireNonNull(shell);
@@ -110,9 +111,13 @@ public final class Session implements AutoCloseable {
         return new Sealer(account().identity());
     }
 
-    /** Where peers are, as somebody wrote it down. */
+    /** Where peers are, as somebody wrote it down; one and the same object, which several threads may use. */
     public StaticAddresses addresses() {
-        return new StaticAddresses(account().privateDirectory().resolve("addresses.json"));
+        if (addresses.isEmpty()) {
+            Path file = account().privateDirectory().resolve("addresses.json");
+            addresses = Optional.of(new StaticAddresses(file));
+        }
+        return addresses.get();
     }
 
     @Override

@@ -33,8 +33,7 @@ public final class Browser {
 
     /** All files of {@code authors}. */
     public Source files(List<Fingerprint> authors) {
-        return listener ->
-                authors.forEach(author -> FileWalk.all(store, author).forEachRemaining(listener));
+        return listener -> authors.forEach(author -> FileWalk.all(store, author).forEachRemaining(listener));
     }
 
     /** The newest posts that are wanted, oldest first. @param limit how many; 0 for all */

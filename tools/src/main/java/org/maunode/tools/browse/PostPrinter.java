@@ -65,7 +65,9 @@ public final class PostPrinter {
         Optional<Description> description =
                 post.body() instanceof Body.Told told ? Optional.of(told.description()) : Optional.empty();
         return json.add("types", types(description))
-                .add("title", description.flatMap(Description::title).map(Json::value).orElse(Json.NULL))
+                .add(
+                        "title",
+                        description.flatMap(Description::title).map(Json::value).orElse(Json.NULL))
                 .add("text", description.map(PostPrinter::text).orElse(Json.NULL))
                 .add("fields", fields(description));
     }

@@ -19,7 +19,10 @@ final class Audience {
             description = "seal for these friends: fingerprints, or names")
     List<String> people = List.of();
 
-    @Option(names = "--group", paramLabel = "GROUP", description = "seal for the members of this group; may be repeated")
+    @Option(
+            names = "--group",
+            paramLabel = "GROUP",
+            description = "seal for the members of this group; may be repeated")
     List<String> groups = List.of();
 
     @Option(names = "--public", description = "sign only: everybody may read it")

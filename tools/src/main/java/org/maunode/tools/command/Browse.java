@@ -26,16 +26,25 @@ import picocli.CommandLine.Parameters;
 final class Browse implements Command {
     private static final int DEFAULT_LIMIT = 50;
 
-    @Parameters(arity = "0..*", paramLabel = "WHO", description = "whose posts (default: yours, and those of everybody you follow)")
+    @Parameters(
+            arity = "0..*",
+            paramLabel = "WHO",
+            description = "whose posts (default: yours, and those of everybody you follow)")
     List<String> arguments = List.of();
 
     @Option(names = "--fingerprint", paramLabel = "WHO", description = "the same")
     List<String> flags = List.of();
 
-    @Option(names = "--type", paramLabel = "TYPE", description = "only posts of this schema.org type, prefix or not: Observation")
+    @Option(
+            names = "--type",
+            paramLabel = "TYPE",
+            description = "only posts of this schema.org type, prefix or not: Observation")
     Optional<String> type = Optional.empty();
 
-    @Option(names = "--since", paramLabel = "TIME", description = "only posts from this time on: 2026-11-23, 2026-11-23T08:15:00Z, 3h, 2d")
+    @Option(
+            names = "--since",
+            paramLabel = "TIME",
+            description = "only posts from this time on: 2026-11-23, 2026-11-23T08:15:00Z, 3h, 2d")
     Optional<String> since = Optional.empty();
 
     @Option(names = "--limit", paramLabel = "N", description = "the newest N posts (default: 50; 0: all)")
@@ -83,8 +92,7 @@ final class Browse implements Command {
             throws InterruptedException {
         Shell shell = session.shell();
         try (Watching watching = new Watching(session.store(), authors)) {
-            newest(session, browser, watching::catchUp, filter)
-                    .forEach(file -> browser.printIfWanted(file, filter));
+            newest(session, browser, watching::catchUp, filter).forEach(file -> browser.printIfWanted(file, filter));
             endWithInput(shell);
             session.output().say("watching; interrupt to end");
             watching.run(shell.stop(), file -> browser.printIfWanted(file, filter));

@@ -6,6 +6,7 @@ import picocli.AutoComplete;
 import picocli.CommandLine;
 
 /** Prints a script that completes this program's words: {@code source <(mau completion)}. */
+@picocli.CommandLine.Command
 final class Completion implements Command {
     @Override
     public ExitCode run(Session session) {

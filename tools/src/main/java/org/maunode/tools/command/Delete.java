@@ -13,16 +13,17 @@ import picocli.CommandLine.Parameters;
 
 /** Deletes own files with all their versions; copies that others hold stay with them. */
 final class Delete implements Command {
-    @Option(names = "--file", paramLabel = "NAME", description = "a file of your own; may be repeated")
+    @Option(names = "--file", paramLabel = "NAME", description = "the same")
     List<String> flags = List.of();
 
-    @Parameters(arity = "0..*", paramLabel = "NAME", description = "the same")
+    @Parameters(arity = "0..*", paramLabel = "NAME", description = "a file of your own; may be repeated")
     List<String> arguments = List.of();
 
     @Override
     public ExitCode run(Session session) {
-        List<FileName> names =
-                Stream.concat(flags.stream(), arguments.stream()).map(FileName::published).toList();
+        List<FileName> names = Stream.concat(flags.stream(), arguments.stream())
+                .map(FileName::published)
+                .toList();
         if (names.isEmpty()) {
             throw new ToolException(ExitCode.USAGE, "NAME is missing");
         }

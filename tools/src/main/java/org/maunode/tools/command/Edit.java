@@ -10,11 +10,11 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Optional;
-import org.maunode.tools.account.Records;
 import org.maunode.identity.FileName;
 import org.maunode.runtime.ExitCode;
 import org.maunode.store.StoredFile;
 import org.maunode.tools.account.Readers;
+import org.maunode.tools.account.Records;
 import org.maunode.tools.account.Session;
 import org.maunode.tools.content.ContentException;
 import org.maunode.tools.content.JsonLd;
@@ -47,7 +47,10 @@ final class Edit implements Command {
     @Option(names = "--new", description = "make the file; say for whom")
     boolean made;
 
-    @Option(names = "--input", paramLabel = "FILE", description = "take the new content from FILE; - for standard input")
+    @Option(
+            names = "--input",
+            paramLabel = "FILE",
+            description = "take the new content from FILE; - for standard input")
     Optional<String> input = Optional.empty();
 
     @Option(names = "--plain", description = "take JSON that is no JSON-LD, and anything else, as it is")
@@ -82,7 +85,8 @@ final class Edit implements Command {
 
     private void requireExpected(Session session, FileName name, Optional<StoredFile> before) {
         if (made && before.isPresent()) {
-            throw new ToolException(ExitCode.USAGE, "there is a file " + name + " already", "leave out --new to edit it");
+            throw new ToolException(
+                    ExitCode.USAGE, "there is a file " + name + " already", "leave out --new to edit it");
         }
         if (!made && before.isEmpty()) {
             throw new ToolException(

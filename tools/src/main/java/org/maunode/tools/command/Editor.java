@@ -40,7 +40,8 @@ final class Editor {
         int status = editor.waitFor();
         if (status != 0) {
             throw new ToolException(
-                    ExitCode.FAILED, "the editor " + program + " ended with exit code " + status + "; nothing was changed");
+                    ExitCode.FAILED,
+                    "the editor " + program + " ended with exit code " + status + "; nothing was changed");
         }
     }
 
@@ -52,7 +53,8 @@ final class Editor {
         shell.err().print("mau: " + flaw + "; edit again? [Y/n] ");
         shell.err().flush();
         Optional<String> answer = line();
-        return answer.isPresent() && !answer.get().strip().toLowerCase(Locale.ROOT).startsWith("n");
+        return answer.isPresent()
+                && !answer.get().strip().toLowerCase(Locale.ROOT).startsWith("n");
     }
 
     private Optional<String> line() throws IOException {

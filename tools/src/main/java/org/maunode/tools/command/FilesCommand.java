@@ -16,10 +16,10 @@ import picocli.CommandLine.Parameters;
 
 /** Lists files and who may read them, without opening any. */
 final class FilesCommand implements Command {
-    @Option(names = "--fingerprint", paramLabel = "WHO", description = "whose files (default: your own)")
+    @Option(names = "--fingerprint", paramLabel = "WHO", description = "the same")
     Optional<String> flag = Optional.empty();
 
-    @Parameters(arity = "0..1", paramLabel = "WHO", description = "the same")
+    @Parameters(arity = "0..1", paramLabel = "WHO", description = "whose files (default: your own)")
     Optional<String> argument = Optional.empty();
 
     @Override

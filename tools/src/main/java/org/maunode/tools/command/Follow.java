@@ -7,7 +7,6 @@ import org.maunode.discovery.HostAndPort;
 import org.maunode.openpgp.PublicIdentity;
 import org.maunode.runtime.ExitCode;
 import org.maunode.tools.account.People;
-import org.maunode.tools.account.Records;
 import org.maunode.tools.account.Session;
 import org.maunode.tools.shell.ToolException;
 import picocli.CommandLine.Mixin;

@@ -15,6 +15,7 @@ import org.maunode.tools.account.Session;
 import org.maunode.tools.output.Rows;
 
 /** Lists who is followed, and where they are. */
+@picocli.CommandLine.Command
 final class Follows implements Command {
     @Override
     public ExitCode run(Session session) {

@@ -18,10 +18,13 @@ import picocli.CommandLine.Parameters;
 final class Friend implements Command {
     private static final int MAX_KEY_BYTES = 1 << 20;
 
-    @Option(names = "--key", paramLabel = "FILE", description = "the friend's public key, armored or binary; - for standard input")
+    @Option(
+            names = "--key",
+            paramLabel = "FILE",
+            description = "the same")
     Optional<String> keyFlag = Optional.empty();
 
-    @Parameters(arity = "0..1", paramLabel = "KEYFILE", description = "the same")
+    @Parameters(arity = "0..1", paramLabel = "KEYFILE", description = "the friend's public key, armored or binary; - for standard input")
     Optional<String> keyArgument = Optional.empty();
 
     @Option(names = "--fingerprint", paramLabel = "FPR", description = "take the key only if this is its fingerprint")
@@ -51,7 +54,8 @@ final class Friend implements Command {
         } catch (OpenPgpException garbage) {
             throw new ToolException(
                     ExitCode.of(garbage),
-                    (file.equals("-") ? "standard input" : file) + " holds no usable public key: " + garbage.getMessage(),
+                    (file.equals("-") ? "standard input" : file) + " holds no usable public key: "
+                            + garbage.getMessage(),
                     "ask your friend for the output of: mau export");
         }
     }

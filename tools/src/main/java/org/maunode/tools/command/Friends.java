@@ -24,9 +24,8 @@ final class Friends implements Command {
                             || members.get().contains(friend.key().fingerprint()))
                     .forEach(friend -> add(rows, friend));
         }
-        session.keyring()
-                .skipped()
-                .forEach(skipped -> session.output().warn("passed over " + skipped.file() + ": " + skipped.why()));
+        session.keyring().skipped().forEach(skipped -> session.output()
+                .warn("passed over " + skipped.file() + ": " + skipped.why()));
         return ExitCode.OK;
     }
 

@@ -11,10 +11,10 @@ import picocli.CommandLine.Parameters;
 
 /** Makes an account. */
 final class Init implements Command {
-    @Option(names = "--name", description = "what friends call you")
+    @Option(names = "--name", description = "the same")
     Optional<String> nameFlag = Optional.empty();
 
-    @Parameters(arity = "0..1", paramLabel = "NAME", description = "the same")
+    @Parameters(arity = "0..1", paramLabel = "NAME", description = "what friends call you")
     Optional<String> nameArgument = Optional.empty();
 
     @Option(names = "--email", description = "a mail address, if friends should know one")

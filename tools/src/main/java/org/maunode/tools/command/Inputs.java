@@ -33,20 +33,22 @@ final class Inputs {
     /** The values of a repeated flag or argument; Go separates them by commas, and blanks do no harm. */
     static List<String> many(List<String> flags, List<String> arguments) {
         List<String> all = new ArrayList<>();
-        List.of(flags, arguments).forEach(given -> given.forEach(word -> {
-            for (String one : word.split(",")) {
-                if (!one.isBlank()) {
-                    all.add(one.strip());
-                }
-            }
-        }));
+        List.of(flags, arguments)
+                .forEach(given -> given.forEach(word -> {
+                    for (String one : word.split(",")) {
+                        if (!one.isBlank()) {
+                            all.add(one.strip());
+                        }
+                    }
+                }));
         return all;
     }
 
     /** The bytes of a small file, or of standard input for {@code -}. */
     static byte[] small(Shell shell, String file, int maxBytes) throws IOException {
         byte[] bytes;
-        try (InputStream in = file.equals("-") ? InputStream.nullInputStream() : Files.newInputStream(regular(shell.path(file)))) {
+        try (InputStream in =
+                file.equals("-") ? InputStream.nullInputStream() : Files.newInputStream(regular(shell.path(file)))) {
             bytes = file.equals("-") ? shell.in().readNBytes(maxBytes + 1) : in.readNBytes(maxBytes + 1);
         }
         if (bytes.length > maxBytes) {

@@ -22,8 +22,7 @@ final class Members {
 
     static void require(Session session, String group) {
         if (!session.keyring().groups().contains(group)) {
-            throw new ToolException(
-                    ExitCode.NOT_FOUND, "there is no group \"" + group + "\"", "mau groups lists them");
+            throw new ToolException(ExitCode.NOT_FOUND, "there is no group \"" + group + "\"", "mau groups lists them");
         }
     }
 }

@@ -22,7 +22,10 @@ final class Open implements Command {
     @Mixin
     Owner owner = new Owner();
 
-    @Option(names = "--version", paramLabel = "HASH", description = "an old version: its hash, or enough of it to be the only one")
+    @Option(
+            names = "--version",
+            paramLabel = "HASH",
+            description = "an old version: its hash, or enough of it to be the only one")
     Optional<String> version = Optional.empty();
 
     @Mixin

@@ -19,7 +19,8 @@ final class Owner {
     Optional<String> who = Optional.empty();
 
     Fingerprint fingerprint(Session session) {
-        return who.map(session.people()::named).orElseGet(() -> session.account().fingerprint());
+        return who.map(session.people()::named)
+                .orElseGet(() -> session.account().fingerprint());
     }
 
     PublicIdentity key(Session session) {

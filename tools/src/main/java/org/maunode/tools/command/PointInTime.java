@@ -27,7 +27,9 @@ final class PointInTime {
         }
         List<Function<String, Instant>> forms = List.of(
                 form -> OffsetDateTime.parse(form).toInstant(),
-                form -> LocalDateTime.parse(form.replace(' ', 'T')).atZone(shell.zone()).toInstant(),
+                form -> LocalDateTime.parse(form.replace(' ', 'T'))
+                        .atZone(shell.zone())
+                        .toInstant(),
                 form -> LocalDate.parse(form).atStartOfDay(shell.zone()).toInstant());
         for (var form : forms) {
             try {

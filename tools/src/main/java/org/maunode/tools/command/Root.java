@@ -75,8 +75,8 @@ public final class Root {
             return Level.WARNING;
         }
         Verbosity verbosity = Verbosity.of(log)
-                .orElseThrow(() -> new ToolException(
-                        ExitCode.USAGE, "--log " + log + ": not error, warn, info, debug or trace"));
+                .orElseThrow(() ->
+                        new ToolException(ExitCode.USAGE, "--log " + log + ": not error, warn, info, debug or trace"));
         return switch (verbosity) {
             case ERROR -> Level.SEVERE;
             case WARN -> Level.WARNING;

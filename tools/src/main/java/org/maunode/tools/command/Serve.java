@@ -98,9 +98,7 @@ final class Serve implements Command {
 
     private void announce(Session session, InetSocketAddress address) {
         var self = session.self();
-        readyFile
-                .map(session.shell()::path)
-                .ifPresent(file -> ready(session, file, address));
+        readyFile.map(session.shell()::path).ifPresent(file -> ready(session, file, address));
         JsonObject record = Records.person(self)
                 .add("address", HostAndPort.format(address))
                 .add("port", address.getPort())

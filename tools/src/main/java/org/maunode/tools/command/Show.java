@@ -8,6 +8,7 @@ import org.maunode.tools.output.Output;
 import org.maunode.tools.output.Printable;
 
 /** Tells whose account this is. */
+@picocli.CommandLine.Command
 final class Show implements Command {
     @Override
     public ExitCode run(Session session) {

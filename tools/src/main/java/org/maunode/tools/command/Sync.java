@@ -24,13 +24,19 @@ import picocli.CommandLine.Parameters;
 
 /** Fetches what those who are followed have published since the last time. */
 final class Sync implements Command {
-    @Parameters(arity = "0..*", paramLabel = "WHO", description = "whom to sync with (default: all who are followed and whose address is known)")
+    @Parameters(
+            arity = "0..*",
+            paramLabel = "WHO",
+            description = "whom to sync with (default: all who are followed and whose address is known)")
     List<String> arguments = List.of();
 
     @Option(names = "--fingerprint", paramLabel = "WHO", description = "the same")
     List<String> flags = List.of();
 
-    @Option(names = "--address", paramLabel = "HOST[:PORT]", description = "where the one peer is; remembered once it worked")
+    @Option(
+            names = "--address",
+            paramLabel = "HOST[:PORT]",
+            description = "where the one peer is; remembered once it worked")
     Optional<String> address = Optional.empty();
 
     @Option(names = "--full", description = "ask for everything, not only for what is new")
@@ -39,7 +45,10 @@ final class Sync implements Command {
     @Option(names = "--all", description = "everybody who is followed; without an address is a failure")
     boolean all;
 
-    @Option(names = "--retry", paramLabel = "N", description = "how often to try again after a passing failure (default: 3)")
+    @Option(
+            names = "--retry",
+            paramLabel = "N",
+            description = "how often to try again after a passing failure (default: 3)")
     int retries = 3;
 
     @Override
@@ -65,9 +74,12 @@ final class Sync implements Command {
             throw new ToolException(ExitCode.USAGE, "--all leaves nobody to name");
         }
         if (address.isPresent() && named.size() != 1) {
-            throw new ToolException(ExitCode.USAGE, "--address is the address of one peer", "name it with --fingerprint");
+            throw new ToolException(
+                    ExitCode.USAGE, "--address is the address of one peer", "name it with --fingerprint");
         }
-        return named.isEmpty() ? everybody(session) : named.stream().map(who -> one(session, who)).toList();
+        return named.isEmpty()
+                ? everybody(session)
+                : named.stream().map(who -> one(session, who)).toList();
     }
 
     private List<Target> everybody(Session session) {
@@ -78,8 +90,9 @@ final class Sync implements Command {
             if (key.isPresent() && (all || !known.isEmpty())) {
                 targets.add(new Target(key.get(), known));
             } else {
-                session.output().warn("passing over " + session.people().display(peer) + ": "
-                        + (key.isEmpty() ? "no friend of this account" : "no address is known"));
+                session.output()
+                        .warn("passing over " + session.people().display(peer) + ": "
+                                + (key.isEmpty() ? "no friend of this account" : "no address is known"));
             }
         }
         return targets;
@@ -122,7 +135,8 @@ final class Sync implements Command {
         try (Rows rows = session.output().rows()) {
             outcomes.forEach(outcome -> rows.add(outcome.json(), outcome.cells()));
         }
-        outcomes.forEach(outcome -> outcome.notes().forEach(note -> session.output().warn(note)));
+        outcomes.forEach(
+                outcome -> outcome.notes().forEach(note -> session.output().warn(note)));
         boolean reached = outcomes.stream().anyMatch(Outcome::isReached);
         boolean complete = outcomes.stream().allMatch(Outcome::isComplete);
         return complete ? ExitCode.OK : reached ? ExitCode.INCOMPLETE : ExitCode.UNREACHABLE;

@@ -47,7 +47,8 @@ sealed interface Verification {
                 record.add("verified", true)
                         .add("signedAt", good.signedAt().toString())
                         .add("problem", Json.NULL);
-            case Bad bad -> record.add("verified", false).add("signedAt", Json.NULL).add("problem", bad.why());
+            case Bad bad ->
+                record.add("verified", false).add("signedAt", Json.NULL).add("problem", bad.why());
         };
     }
 }

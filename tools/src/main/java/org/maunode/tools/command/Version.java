@@ -8,6 +8,7 @@ import org.maunode.runtime.ExitCode;
 import org.maunode.tools.account.Session;
 
 /** Prints the version of this program. */
+@picocli.CommandLine.Command
 final class Version implements Command {
     private static final String RESOURCE = "version.txt";
 

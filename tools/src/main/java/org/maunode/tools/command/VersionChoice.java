@@ -23,8 +23,8 @@ record VersionChoice(FileName name, Optional<StoredFile> current, List<StoredFil
     private static final int HASH_DIGITS = 2 * VersionHash.LENGTH;
 
     static VersionChoice of(Session session, Fingerprint owner, FileName name) {
-        VersionChoice found =
-                new VersionChoice(name, session.store().find(owner, name), session.store().versions(owner, name));
+        VersionChoice found = new VersionChoice(
+                name, session.store().find(owner, name), session.store().versions(owner, name));
         if (found.newestFirst().isEmpty()) {
             throw Owner.missing(session, owner, name);
         }
@@ -62,6 +62,9 @@ record VersionChoice(FileName name, Optional<StoredFile> current, List<StoredFil
                     .toList();
         }
         VersionHash hash = VersionHash.of(text);
-        return newestFirst().stream().filter(file -> file.sum().equals(hash)).limit(1).toList();
+        return newestFirst().stream()
+                .filter(file -> file.sum().equals(hash))
+                .limit(1)
+                .toList();
     }
 }

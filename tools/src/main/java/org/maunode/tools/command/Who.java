@@ -8,10 +8,10 @@ import picocli.CommandLine.Parameters;
 
 /** The one friend that a command is about. */
 final class Who {
-    @Option(names = "--fingerprint", paramLabel = "WHO", description = "a fingerprint, or the name of a friend")
+    @Option(names = "--fingerprint", paramLabel = "WHO", description = "the same")
     Optional<String> flag = Optional.empty();
 
-    @Parameters(arity = "0..1", paramLabel = "WHO", description = "the same")
+    @Parameters(arity = "0..1", paramLabel = "WHO", description = "a fingerprint, or the name of a friend")
     Optional<String> argument = Optional.empty();
 
     String text() {

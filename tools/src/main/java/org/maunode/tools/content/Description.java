@@ -48,7 +48,8 @@ public record Description(List<String> types, Optional<String> title, List<Strin
     /** Whether {@code wanted} is one of the types, with or without prefix, in any case. */
     public boolean isA(String wanted) {
         return types.stream()
-                .anyMatch(type -> type.equalsIgnoreCase(wanted) || JsonLd.local(type).equalsIgnoreCase(wanted));
+                .anyMatch(type ->
+                        type.equalsIgnoreCase(wanted) || JsonLd.local(type).equalsIgnoreCase(wanted));
     }
 
     /** The most telling type without prefix; empty if there is none. */
@@ -85,7 +86,8 @@ public record Description(List<String> types, Optional<String> title, List<Strin
 
     private static List<Field> fields(JsonObject thing) {
         List<Field> fields = new ArrayList<>();
-        for (String name : List.of("value", "unitText", "unitCode", "observationDate", "actionStatus", "datePublished")) {
+        for (String name :
+                List.of("value", "unitText", "unitCode", "observationDate", "actionStatus", "datePublished")) {
             JsonLd.text(thing, name).ifPresent(text -> fields.add(new Field(name, Printable.cut(text, MAX_TITLE))));
         }
         JsonLd.thing(thing, "observationAbout")
@@ -98,17 +100,26 @@ public record Description(List<String> types, Optional<String> title, List<Strin
 
     /** {@code 21.4 °C, Greenhouse (stale)}. */
     private static Optional<String> reading(List<Field> fields) {
-        return value(fields, "value").map(value -> value
-                + value(fields, "unitText").or(() -> value(fields, "unitCode")).map(unit -> " " + unit).orElse("")
-                + value(fields, "observationAbout").map(about -> ", " + about).orElse("")
-                + value(fields, "mau:quality")
-                        .filter(quality -> !quality.equals("ok"))
-                        .map(quality -> " (" + quality + ")")
-                        .orElse(""));
+        return value(fields, "value")
+                .map(value -> value
+                        + value(fields, "unitText")
+                                .or(() -> value(fields, "unitCode"))
+                                .map(unit -> " " + unit)
+                                .orElse("")
+                        + value(fields, "observationAbout")
+                                .map(about -> ", " + about)
+                                .orElse("")
+                        + value(fields, "mau:quality")
+                                .filter(quality -> !quality.equals("ok"))
+                                .map(quality -> " (" + quality + ")")
+                                .orElse(""));
     }
 
     private static Optional<String> value(List<Field> fields, String name) {
-        return fields.stream().filter(field -> field.name().equals(name)).map(Field::value).findFirst();
+        return fields.stream()
+                .filter(field -> field.name().equals(name))
+                .map(Field::value)
+                .findFirst();
     }
 
     /** An action: how it stands, and the description that says why. */

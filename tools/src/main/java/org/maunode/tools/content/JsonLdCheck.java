@@ -81,7 +81,8 @@ public final class JsonLdCheck {
                 .filter(JsonValue::isString)
                 .map(JsonValue::asString)
                 .filter(url -> !CONTEXTS.contains(url))
-                .forEach(url -> warnings.add(where + "the context " + url + " would have to be fetched; write it inline"));
+                .forEach(url ->
+                        warnings.add(where + "the context " + url + " would have to be fetched; write it inline"));
     }
 
     private static boolean isDate(String text) {

@@ -37,14 +37,16 @@ final class Attempts {
     Outcome with(Target target) throws InterruptedException {
         PublicIdentity friend = target.friend();
         if (target.addresses().isEmpty()) {
-            return new Outcome.Unreached(friend, "no address is known; mau follow " + friend.fingerprint() + " --address HOST:PORT");
+            return new Outcome.Unreached(
+                    friend, "no address is known; mau follow " + friend.fingerprint() + " --address HOST:PORT");
         }
         attempt(target);
         for (int failures = 1; failures <= retries && mayPass() && !waitAfter(failures, friend); failures++) {
             attempt(target);
         }
         return soFar.<Outcome>map(report -> new Outcome.Reached(friend, report))
-                .orElseGet(() -> new Outcome.Unreached(friend, failure.orElseThrow().getMessage()));
+                .orElseGet(() ->
+                        new Outcome.Unreached(friend, failure.orElseThrow().getMessage()));
     }
 
     private boolean mayPass() {

@@ -57,7 +57,10 @@ public final class Fetching {
                 outcomes.add(one.get());
             } catch (ExecutionException failed) {
                 threads.shutdownNow();
-                throw failed.getCause() instanceof RuntimeException cause ? cause : new AssertionError(failed);
+                if (failed.getCause() instanceof RuntimeException ours) {
+                    throw ours;
+                }
+                throw new AssertionError(failed.getCause());
             }
         }
         return outcomes;

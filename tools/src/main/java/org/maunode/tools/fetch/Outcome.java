@@ -82,7 +82,9 @@ public sealed interface Outcome {
 
     private static JsonObject counts(JsonObject json, SyncReport report) {
         JsonArray notes = new JsonArray();
-        report.notes().forEach(note -> notes.add(new JsonObject().add("file", note.file()).add("why", note.why())));
+        report.notes()
+                .forEach(note ->
+                        notes.add(new JsonObject().add("file", note.file()).add("why", note.why())));
         return json.add(
                         "error",
                         report.interrupted()

@@ -48,7 +48,6 @@ final class SyncMeter {
     }
 
     private synchronized void draw(String name) {
-        progress.update(
-                () -> Quantities.count(files, "file") + "  " + meter.describe(clock.instant()) + "  " + name);
+        progress.update(() -> Quantities.count(files, "file") + "  " + meter.describe(clock.instant()) + "  " + name);
     }
 }

@@ -39,7 +39,8 @@ public sealed interface Rows extends AutoCloseable {
         }
 
         private int[] widths() {
-            int[] widths = new int[rows.stream().mapToInt(row -> row.length).max().orElse(0)];
+            int[] widths =
+                    new int[rows.stream().mapToInt(row -> row.length).max().orElse(0)];
             for (String[] row : rows) {
                 for (int i = 0; i < row.length; i++) {
                     widths[i] = Math.max(widths[i], width(row[i]));
@@ -55,7 +56,9 @@ public sealed interface Rows extends AutoCloseable {
         private static String aligned(String[] row, int[] widths) {
             StringBuilder line = new StringBuilder();
             for (int i = 0; i < row.length; i++) {
-                line.append(row[i]).append(" ".repeat(widths[i] - width(row[i]))).append(GAP);
+                line.append(row[i])
+                        .append(" ".repeat(widths[i] - width(row[i])))
+                        .append(GAP);
             }
             return line.toString().stripTrailing();
         }

@@ -43,7 +43,8 @@ public final class SystemTerminal implements Terminal {
     /** What a file descriptor is; where there is no {@code /proc}, only whether all three are a terminal is known. */
     private static String target(int descriptor) {
         try {
-            return Files.readSymbolicLink(Path.of("/proc/self/fd/" + descriptor)).toString();
+            return Files.readSymbolicLink(Path.of("/proc/self/fd/" + descriptor))
+                    .toString();
         } catch (IOException | UnsupportedOperationException notLinux) {
             return System.console() != null && System.console().isTerminal() ? TTY.toString() : "";
         }
