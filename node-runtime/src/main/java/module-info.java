@@ -14,6 +14,7 @@ module org.maunode.node {
     exports org.maunode.store;
     exports org.maunode.exchange;
     exports org.maunode.discovery;
+    exports org.maunode.http;
     exports org.maunode.sync;
     exports org.maunode.runtime;
 }

@@ -7,11 +7,11 @@ import org.maunode.identity.Fingerprint;
 import org.maunode.store.AtomicFile;
 
 /** The file that says that a node serves, for scripts that would wait for a fact and not for a time. */
-final class ReadyFile {
+public final class ReadyFile {
     private ReadyFile() {}
 
     /** Writes it whole: who reads it reads all of it. */
-    static void write(Path file, String name, Fingerprint fingerprint, int port, Path home) {
+    public static void write(Path file, String name, Fingerprint fingerprint, int port, Path home) {
         String json = new JsonObject()
                 .add("name", name)
                 .add("fingerprint", fingerprint.toString())
