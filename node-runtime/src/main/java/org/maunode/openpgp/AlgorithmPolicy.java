@@ -128,10 +128,16 @@ final class AlgorithmPolicy {
             case SHA256 -> new SHA256Digest();
             case SHA384 -> new SHA384Digest();
             case SHA512 -> new SHA512Digest();
-            case HashAlgorithmTags.MD5, HashAlgorithmTags.RIPEMD160 ->
-                throw OpenPgpException.weak("the signature uses hash algorithm " + hash);
-            default -> throw OpenPgpException.unsupported("hash algorithm " + hash + " is not known");
+            default ->
+                throw isBroken(hash)
+                        ? OpenPgpException.weak("the signature uses hash algorithm " + hash)
+                        : OpenPgpException.unsupported("hash algorithm " + hash + " is not known");
         };
+    }
+
+    /** Whether the hash is so old that its signatures are not even computed. */
+    static boolean isBroken(int hash) {
+        return hash == HashAlgorithmTags.MD5 || hash == HashAlgorithmTags.RIPEMD160;
     }
 
     /** What names the hash inside an RSA signature (RFC 4880, 5.2.2). */
