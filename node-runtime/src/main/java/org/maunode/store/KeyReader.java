@@ -61,7 +61,8 @@ final class KeyReader {
     void write(Path file, PublicIdentity friend, Instant now) throws IOException {
         byte[] key = friend.encoded();
         Instant created = identity.publicIdentity().created();
-        Sealer.OutgoingMessage message = new Sealer(identity).seal(() -> new ByteArrayInputStream(key), List.of(), now.isBefore(created) ? created : now);
+        Sealer.OutgoingMessage message = new Sealer(identity)
+                .seal(() -> new ByteArrayInputStream(key), List.of(), now.isBefore(created) ? created : now);
         disk.makeDirectory(file.getParent());
         AtomicFile.write(disk, file, message::writeTo);
     }
