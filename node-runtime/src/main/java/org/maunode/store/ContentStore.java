@@ -231,6 +231,7 @@ public final class ContentStore implements AutoCloseable {
         List<Fingerprint> changed =
                 switch (change) {
                     case Watcher.Change.Anything all -> owners();
+                    case Watcher.Change.Gone gone -> List.of();
                     case Watcher.Change.Names some -> fingerprints(some.names());
                 };
         for (Fingerprint owner : changed) {

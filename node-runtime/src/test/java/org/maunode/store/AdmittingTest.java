@@ -8,8 +8,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
@@ -262,5 +265,77 @@ final class AdmittingTest {
                 store.partial(peer.fingerprint(), new FileName("b.pgp"), sum).path();
         assertFalse(other.equals(partial.path()));
         assertTrue(partial.path().startsWith(root.resolve(".mau-node")));
+    }
+
+    @Test
+    void aDirectoryOnAnotherDiskIsWrittenByCopying() throws IOException {
+        Path directory = root.resolve(peer.fingerprint().toString());
+        Disk twoDisks = new Disk() {
+            @Override
+            void move(Path from, Path to) throws IOException {
+                if (!from.getParent().equals(to.getParent())) {
+                    throw new AtomicMoveNotSupportedException(from.toString(), to.toString(), "another disk");
+                }
+                super.move(from, to);
+            }
+        };
+        try (ContentStore other = ContentStore.open(account, twoDisks, clock)) {
+            byte[] message = signed("one", Peer.SIGNED);
+            VerifiedMessage received = peer.received(account, other, NAME, message);
+            assertEquals(Admission.ADMITTED, other.admit(received, NAME, ALL));
+            assertArrayEquals(message, Files.readAllBytes(directory.resolve(NAME.value())));
+            assertFalse(Files.exists(received.file()));
+            StoredFile file = other.find(peer.fingerprint(), NAME).orElseThrow();
+            assertEquals(Files.getLastModifiedTime(file.path()).toInstant(), file.modified());
+        }
+    }
+
+    @Test
+    void oldVersionsAreCopiedWhereThereAreNoLinks() throws IOException {
+        Disk noLinks = new Disk() {
+            @Override
+            void link(Path file, Path second) throws IOException {
+                throw new FileSystemException(file.toString(), second.toString(), "Operation not permitted");
+            }
+        };
+        try (ContentStore other = ContentStore.open(account, noLinks, clock)) {
+            List<byte[]> messages = List.of(signed("one", Peer.SIGNED), signed("two", LATER));
+            for (byte[] message : messages) {
+                other.admit(peer.received(account, other, NAME, message), NAME, ALL);
+            }
+            StoredFile version = other.versions(peer.fingerprint(), NAME).getFirst();
+            assertArrayEquals(messages.getFirst(), Files.readAllBytes(version.path()));
+            assertTrue(version.modified().isBefore(current().modified()));
+        }
+    }
+
+    @Test
+    void aFileThatAnotherProgramReplacesMeanwhileLosesNoVersion() throws IOException {
+        admit(signed("one", Peer.SIGNED));
+        Path file = current().path();
+        byte[] foreign = signed("foreign", Peer.SIGNED);
+        Disk racing = new Disk() {
+            private boolean raced;
+
+            @Override
+            void link(Path from, Path second) throws IOException {
+                if (!raced) {
+                    raced = true;
+                    Files.write(file.resolveSibling("next"), foreign);
+                    Files.move(file.resolveSibling("next"), file, StandardCopyOption.REPLACE_EXISTING);
+                }
+                super.link(from, second);
+            }
+        };
+        try (ContentStore other = ContentStore.open(account, racing, clock)) {
+            VerifiedMessage received = peer.received(account, other, NAME, signed("two", LATER));
+            assertEquals(Admission.ADMITTED, other.admit(received, NAME, ALL));
+            List<StoredFile> versions = other.versions(peer.fingerprint(), NAME);
+            assertEquals(1, versions.size());
+            assertArrayEquals(foreign, Files.readAllBytes(versions.getFirst().path()));
+            assertEquals(
+                    VersionHash.of(Inspector.sha256().digest(foreign)),
+                    versions.getFirst().sum());
+        }
     }
 }
