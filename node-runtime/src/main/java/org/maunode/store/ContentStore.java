@@ -10,6 +10,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.maunode.identity.FileName;
 import org.maunode.identity.Fingerprint;
 import org.maunode.identity.VersionHash;
@@ -24,6 +26,8 @@ import org.maunode.openpgp.VerifiedMessage;
  * processes; never while content is written, read or verified. Readers take no lock of the store.
  */
 public final class ContentStore implements AutoCloseable {
+    private static final Logger LOG = Logger.getLogger("org.maunode.store");
+
     private final Account account;
     private final Writing writing;
     private final Watcher watcher = new Watcher();
@@ -227,6 +231,7 @@ public final class ContentStore implements AutoCloseable {
         List<Fingerprint> changed =
                 switch (change) {
                     case Watcher.Change.Anything all -> owners();
+                    case Watcher.Change.Gone gone -> List.of();
                     case Watcher.Change.Names some -> fingerprints(some.names());
                 };
         for (Fingerprint owner : changed) {
@@ -243,7 +248,13 @@ public final class ContentStore implements AutoCloseable {
     }
 
     private void tellListeners(Fingerprint owner) {
-        listeners.forEach(listener -> listener.accept(owner));
+        for (Consumer<Fingerprint> listener : listeners) {
+            try {
+                listener.accept(owner);
+            } catch (RuntimeException failed) {
+                LOG.log(Level.WARNING, "listener-failed owner={0}: {1}", new Object[] {owner, failed.toString()});
+            }
+        }
     }
 
     private Following following() {

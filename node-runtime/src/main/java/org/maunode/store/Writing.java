@@ -56,6 +56,7 @@ final class Writing {
     void sweep(Path directory) throws IOException {
         Path own = account.privateDirectory();
         if (swept.add(own)) {
+            TempFile.sweep(own, disk);
             TempFile.sweep(own.resolve("index"), disk);
             partials.sweep(clock.instant());
         }
