@@ -45,6 +45,7 @@ final class Connection implements Http1StreamListener {
     private boolean secured;
     private boolean served;
     private boolean closing;
+    private boolean distrusted;
     private int unanswered;
     private long since;
 
@@ -87,6 +88,9 @@ final class Connection implements Http1StreamListener {
 
     /** The status that refuses a request by its header alone, or 0. */
     int gate(HttpRequest request, EntityDetails content) {
+        if (isDistrusted()) {
+            return HttpStatus.SC_BAD_REQUEST;
+        }
         if (!all.mayAsk(payer())) {
             return HttpStatus.SC_TOO_MANY_REQUESTS;
         }
@@ -110,8 +114,17 @@ final class Connection implements Http1StreamListener {
         };
     }
 
-    private Reply closing(Reply reply) {
-        return isMultiplexed() ? reply : reply.with("Connection", "close");
+    /** What stands behind such a request in HTTP/1.1 may be its content or another request: nobody can tell. */
+    private synchronized Reply closing(Reply reply) {
+        if (multiplexed) {
+            return reply;
+        }
+        distrusted = true;
+        return reply.with("Connection", "close");
+    }
+
+    private synchronized boolean isDistrusted() {
+        return distrusted;
     }
 
     Reply reply(HttpRequest request) {
