@@ -191,8 +191,7 @@ final class PeerDialerTest {
 
     @Test
     void anAnswerThatEndsEarlyIsNoAnswer() {
-        for (String early :
-                List.of("", "HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n[")) {
+        for (String early : List.of("", "HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n[")) {
             assertEquals(Reason.UNREACHABLE, listReason(early + ScriptedServer.HANG_UP), early);
             assertEquals(Reason.UNREACHABLE, fetchReason(early + ScriptedServer.HANG_UP, 0), early);
         }
