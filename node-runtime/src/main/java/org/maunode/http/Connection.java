@@ -7,7 +7,9 @@ import java.util.Set;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.apache.hc.core5.http.EntityDetails;
+import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpConnection;
+import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.http.HttpRequest;
 import org.apache.hc.core5.http.HttpResponse;
 import org.apache.hc.core5.http.HttpStatus;
@@ -114,13 +116,8 @@ final class Connection implements Http1StreamListener {
         };
     }
 
-    /** What stands behind such a request in HTTP/1.1 may be its content or another request: nobody can tell. */
-    private synchronized Reply closing(Reply reply) {
-        if (multiplexed) {
-            return reply;
-        }
-        distrusted = true;
-        return reply.with("Connection", "close");
+    private Reply closing(Reply reply) {
+        return isMultiplexed() ? reply : reply.with("Connection", "close");
     }
 
     private synchronized boolean isDistrusted() {
@@ -187,7 +184,15 @@ final class Connection implements Http1StreamListener {
 
     @Override
     public void onResponseHead(HttpConnection http, HttpResponse response) {
-        // What counts is the end of the answer.
+        Header last = response.getFirstHeader(HttpHeaders.CONNECTION);
+        if (last != null && last.getValue().equalsIgnoreCase("close")) {
+            distrust();
+        }
+    }
+
+    /** Behind the last answer there may be content or another request: nobody can tell, so none is answered. */
+    private synchronized void distrust() {
+        distrusted = true;
     }
 
     @Override
@@ -210,6 +215,7 @@ final class Connection implements Http1StreamListener {
 
     /** Ends the connection at once. */
     void cut(String why) {
+        distrust();
         LOG.log(Level.FINE, () -> "cut " + session.getRemoteAddress() + ": " + why);
         session.close(CloseMode.IMMEDIATE);
     }

@@ -110,7 +110,7 @@ final class ServerProtocols implements IOEventHandlerFactory, IOSessionListener 
                 DefaultConnectionReuseStrategy.INSTANCE,
                 new DefaultHttpRequestParserFactory(http1),
                 new DefaultHttpResponseWriterFactory(http1),
-                StrictLength.INSTANCE,
+                new StrictLength(connection),
                 DefaultContentLengthStrategy.INSTANCE,
                 connection,
                 null);
