@@ -5,7 +5,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.SequenceInputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Objects;
@@ -15,9 +14,17 @@ import org.maunode.openpgp.MessageReader.Verified;
 /**
  * Opens messages with one account's keys. What comes out is plain text only after its signature verified: small content
  * waits in memory, larger content is read a second time and must be the same bytes. Thread-safe.
+ *
+ * <p>Stricter than the Go peer, on purpose: no SHA-1, no ciphers but AES, no text-mode signatures (their line ends are not
+ * what was signed), no hidden recipients, no signature that expires; and signing subkeys count if the primary key bound
+ * them and they signed it back. The clock is not asked: a key must have been valid when it signed.
+ *
+ * <p>After any one octet is changed a message is refused, but for two kinds that nobody can verify. In a sealed message by
+ * another program: the key id, point and wrapped key meant for <em>another</em> recipient. In a public message: what
+ * compression and literal packet say beside the content (a name, a time, another way to compress the same). Author, content
+ * and time are the signature's in every case; {@link VerifiedMessage#sum} tells the files apart.
  */
 public final class Opener {
-    private static final int FIRST_OCTETS = 2;
     private final SecretIdentity reader;
     private final Limits limits;
 
@@ -83,15 +90,7 @@ public final class Opener {
 
     private Verified read(InputStream in, long size, PublicIdentity author, OutputStream sink) throws IOException {
         limits.requireFile(size);
-        return new MessageReader(reader, author, limits, size, sink).read(binary(in));
-    }
-
-    private static InputStream binary(InputStream in) throws IOException {
-        byte[] first = in.readNBytes(FIRST_OCTETS);
-        if (first.length == FIRST_OCTETS && first[0] == '-' && first[1] == '-') {
-            throw new OpenPgpException(OpenPgpException.Reason.ARMORED, "the message is armored text, not binary");
-        }
-        return new SequenceInputStream(new ByteArrayInputStream(first), in);
+        return new MessageReader(reader, author, limits, size, sink).read(in);
     }
 
     private static VerifiedMessage evidence(Path file, PublicIdentity author, SteadyFile steady, Verified verified) {
