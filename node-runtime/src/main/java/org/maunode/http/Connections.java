@@ -1,6 +1,7 @@
 package org.maunode.http;
 
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -83,6 +84,18 @@ final class Connections implements AutoCloseable {
 
     void gone(String id) {
         Optional.ofNullable(open.remove(id)).ifPresent(Connection::gone);
+        synchronized (this) {
+            notifyAll();
+        }
+    }
+
+    /** Waits until no connection is open; {@code false} if some still is. */
+    synchronized boolean awaitNone(Duration patience) throws InterruptedException {
+        long end = System.nanoTime() + patience.toNanos();
+        for (long left; !open.isEmpty() && (left = end - System.nanoTime()) > 0; ) {
+            TimeUnit.NANOSECONDS.timedWait(this, left);
+        }
+        return open.isEmpty();
     }
 
     /** Deadlines are looked at only while somebody could miss one. */

@@ -16,7 +16,6 @@ import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.impl.nio.ClientHttp1StreamDuplexerFactory;
 import org.apache.hc.core5.http.protocol.HttpProcessor;
 import org.apache.hc.core5.http.protocol.HttpProcessorBuilder;
-import org.apache.hc.core5.http.protocol.RequestConnControl;
 import org.apache.hc.core5.http.protocol.RequestTargetHost;
 import org.apache.hc.core5.http2.config.H2Config;
 import org.apache.hc.core5.http2.impl.nio.ClientH2StreamMultiplexerFactory;
@@ -41,10 +40,8 @@ import org.maunode.identity.Fingerprint;
 
 /** One attempt to reach a peer: TCP, then TLS, then the proof that it is the one we want, before a byte is asked. */
 final class Dialing {
-    private static final HttpProcessor HTTP_1_RULES = HttpProcessorBuilder.create()
-            .add(RequestTargetHost.INSTANCE)
-            .add(RequestConnControl.INSTANCE)
-            .build();
+    private static final HttpProcessor HTTP_1_RULES =
+            HttpProcessorBuilder.create().add(RequestTargetHost.INSTANCE).build();
     private static final HttpProcessor HTTP_2_RULES =
             HttpProcessorBuilder.create().add(H2RequestTargetHost.INSTANCE).build();
     private static final int MAX_HEADERS = 100;

@@ -106,13 +106,8 @@ public final class PeerServer implements AutoCloseable {
         return address;
     }
 
-    /** Connections that are open. */
-    int connections() {
-        return connections.count();
-    }
-
-    int bodiesUnderWay() {
-        return connections.bodiesUnderWay();
+    Connections connections() {
+        return connections;
     }
 
     @Override
