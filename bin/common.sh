@@ -103,15 +103,7 @@ train_mau() {
     org.maunode.tools.Mau --home "$1/home" files
 }
 
-mau_# Puts a program in this shell's place: its cache of classes, its class path, its main class and words.
-start() {
-  local cache=$1
-  shift
-  [ ! -f "$cache" ] || jvm_flags+=("-XX:AOTCache=$cache" -Xlog:aot=off -Xlog:cds=off)
-  exec "$JAVA_HOME/bin/java" "${jvm_flags[@]}" -cp "$@"
-}
-
-class_path() {
+mau_class_path() {
   printf '%s:%s\n' "$(class_path "$mau_lib")" "$(class_path "$node_lib")"
 }
 

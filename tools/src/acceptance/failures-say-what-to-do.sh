@@ -18,8 +18,7 @@ run() { "$top/bin/run" --home "$@"; }
 
 start_node node --port 0
 refuses "a port in use" 5 "$node_port" "$top/bin/run" --home "$place/second" --bind 127.0.0.1 --port "$node_port"
-kill -TERM "$node_pid"
-wait "$node_pid"
+stop TERM "$node_pid"
 refuses "an unknown option" 2 "colour" "$top/bin/run" --colour
 printf 'wrong\n' >"$place/wrong" && chmod 600 "$place/wrong"
 refuses "a wrong passphrase (node)" 4 "passphrase" "$top/bin/run" --home "$place/node" --passphrase-file "$place/wrong"
@@ -35,7 +34,7 @@ ok "garbage in the keyring is skipped with a warning"
 head -c 200 "$place/node/.mau/account.pgp" >"$place/half" && cp "$place/half" "$place/node/.mau/account.pgp"
 refuses "a broken account.pgp" 3 "account.pgp" "$top/bin/run" --home "$place/node"
 : >"$place/file"
-refuses "a home that is a file" 6 "file" "$top/bin/run" --home "$place/file"
+refuses "a home that is a file" 1 "not a directory" "$top/bin/run" --home "$place/file"
 if mkdir "$place/disk" && mount -t tmpfs -o size=64k,mode=700 tmpfs "$place/disk" 2>/dev/null; then
   trap 'umount "$place/disk" 2>/dev/null; leave' EXIT
   head -c 65536 /dev/zero >"$place/disk/fill" 2>/dev/null

@@ -11,8 +11,9 @@ trap leave EXIT
 leave() {
   local pid
   for pid in "${pids[@]}"; do
-    kill -KILL "$pid" 2>/dev/null
-  done
+    kill -KILL "$pid"
+    wait "$pid"
+  done 2>/dev/null
   rm -rf "$place"
 }
 
@@ -22,7 +23,7 @@ fail() {
   shift
   local file
   for file in "$@"; do
-    [ -f "$file" ] && sed "s|^|  # $(basename "$file"): |" "$file" | tail -n 40
+    [ -f "$file" ] && sed "s|^|  # $(basename "$file"): |" "$file" | tail -n 40 | cut -c1-300
   done
   exit 1
 }
@@ -30,6 +31,14 @@ fail() {
 ok() {
   claims=$((claims + 1))
   printf 'ok %s: %s\n' "$scenario" "$1"
+}
+
+# Ends a child of this shell, without the shell's own words about it.
+stop() { # signal, pid
+  {
+    kill "-$1" "$2"
+    wait "$2"
+  } 2>/dev/null
 }
 
 # Waits for a fact: a command that succeeds, within some seconds.

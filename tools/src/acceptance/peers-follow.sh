@@ -7,7 +7,7 @@ person bob
 start_node node --port 0
 as alice export >"$place/alice.asc" && as bob export >"$place/bob.asc" && mau node export >"$place/node.asc" || fail "export"
 for who in alice bob; do
-  as "$who" friend "$place/node.asc" >/dev/null && as "$who" follow "$node_fpr" >/dev/null || fail "$who follows the node"
+  as "$who" friend "$place/node.asc" >/dev/null 2>&1 && as "$who" follow "$node_fpr" >/dev/null 2>&1 || fail "$who follows the node"
 done
 as alice sync --fingerprint "$node_fpr" --address "127.0.0.1:$node_port" >"$place/sync.out" 2>&1 ||
   fail "sync" "$place/sync.out" "$place/node.err"
@@ -17,10 +17,9 @@ ok "a second peer follows a node and holds verified copies"
 as alice browse --json >"$place/browse.json" && jq -e 'length >= 5' "$place/browse.json" >/dev/null ||
   fail "browse" "$place/browse.json"
 ok "browse shows what was followed"
-kill -TERM "$node_pid"
-wait "$node_pid"
+stop TERM "$node_pid"
 
-mau node friend "$place/alice.asc" --group family >/dev/null || fail "the node's friend"
+mau node friend "$place/alice.asc" --group family >/dev/null 2>&1 || fail "the node's friend"
 start_node node --port 0 --for family
 node_is_sealed() { [ "$(fetch "$node_url" | jq length)" = 0 ]; }
 await 20 node_is_sealed || fail "a stranger still sees readings" <(fetch "$node_url")
@@ -37,14 +36,14 @@ as bob sync --fingerprint "$node_fpr" --address "127.0.0.1:$node_port" >"$place/
 ok "who is not in the group gets nothing"
 
 printf '{"@context":"https://schema.org","@type":"SocialMediaPosting","headline":"hello"}' >"$place/hello.json"
-as alice friend "$place/bob.asc" >/dev/null && as bob friend "$place/alice.asc" >/dev/null || fail "friends"
+as alice friend "$place/bob.asc" 2>/dev/null && as bob friend "$place/alice.asc" 2>/dev/null || fail "friends"
 alice_fpr=$(as alice show --json | jq -r .fingerprint)
 bob_fpr=$(as bob show --json | jq -r .fingerprint)
 as alice share "$place/hello.json" --fingerprints "$bob_fpr" >/dev/null || fail "share"
 as alice serve --port 0 --bind 127.0.0.1 --ready-file "$place/alice.ready" >"$place/serve.out" 2>&1 &
 pids+=($!)
 await 20 test -s "$place/alice.ready" || fail "serve" "$place/serve.out"
-as bob follow "$alice_fpr" --address "127.0.0.1:$(jq -r .port "$place/alice.ready")" >/dev/null || fail "bob follows alice"
+as bob follow "$alice_fpr" --address "127.0.0.1:$(jq -r .port "$place/alice.ready")" 2>/dev/null || fail "bob follows alice"
 as bob sync >"$place/bob.out" 2>&1 || fail "bob syncs" "$place/bob.out"
 as bob open hello.json --fingerprint "$alice_fpr" | cmp - "$place/hello.json" || fail "what bob opens is not what alice shared"
 ok "alice shares, serves; bob follows, syncs and opens"

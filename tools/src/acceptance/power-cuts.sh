@@ -9,27 +9,22 @@ start_node node --port 0
 await 20 published 5 || fail "nothing is published" "$place/node.err"
 names=$(cd "$place/node/$node_fpr" && ls | grep 'pgp$')
 mau node export >"$place/node.asc"
-start_node_again() {
-  start_node node --port 0
-}
-kill -KILL "$node_pid"
-wait "$node_pid" 2>/dev/null
+stop KILL "$node_pid"
 "$top/bin/run" --home "$place/peer" --port 0 --bind 127.0.0.1 --ready-file "$place/peer.ready" >/dev/null 2>&1 &
 peer_pid=$!
 await 30 test -s "$place/peer.ready" || fail "the peer does not start"
-kill -TERM "$peer_pid"
-wait "$peer_pid"
-mau peer friend "$place/node.asc" >/dev/null && mau peer follow "$node_fpr" >/dev/null || fail "the peer follows"
+stop TERM "$peer_pid"
+mau peer friend "$place/node.asc" 2>/dev/null && mau peer follow "$node_fpr" 2>/dev/null || fail "the peer follows"
 
 for ((cut = 1; cut <= cuts; cut++)); do
   # Readings that move at each start, so that there is always something being written.
-  start_node_again
+  start_node node --port 0
   "$top/bin/run" --home "$place/peer" --port 0 --bind 127.0.0.1 --peer "$node_fpr@127.0.0.1:$node_port" >/dev/null 2>"$place/peer.err" &
   peer_pid=$!
   pids+=("$peer_pid")
-  sleep "$(printf '0.%03d' $((RANDOM % 1000)))"
-  kill -KILL "$node_pid" "$peer_pid"
-  wait "$node_pid" "$peer_pid" 2>/dev/null
+  sleep "$((RANDOM % 3)).$(printf '%03d' $((RANDOM % 1000)))"
+  stop KILL "$node_pid"
+  stop KILL "$peer_pid"
   for name in $names; do
     [ -s "$place/node/$node_fpr/$name" ] || fail "cut $cut: $name is lost"
   done

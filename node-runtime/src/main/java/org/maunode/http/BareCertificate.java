@@ -1,10 +1,9 @@
 package org.maunode.http;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.math.BigInteger;
-import java.security.GeneralSecurityException;
 import java.security.InvalidKeyException;
-import java.security.KeyFactory;
 import java.security.NoSuchAlgorithmException;
 import java.security.NoSuchProviderException;
 import java.security.Principal;
@@ -13,74 +12,84 @@ import java.security.Signature;
 import java.security.SignatureException;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateExpiredException;
+import java.security.cert.CertificateFactory;
 import java.security.cert.CertificateNotYetValidException;
 import java.security.cert.X509Certificate;
-import java.security.spec.X509EncodedKeySpec;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Date;
-import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import javax.security.auth.x500.X500Principal;
+import org.bouncycastle.asn1.ASN1Encodable;
+import org.bouncycastle.asn1.ASN1Encoding;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.ASN1Primitive;
-import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
-import org.bouncycastle.asn1.x509.BasicConstraints;
-import org.bouncycastle.asn1.x509.Certificate;
-import org.bouncycastle.asn1.x509.Extension;
-import org.bouncycastle.asn1.x509.Extensions;
-import org.bouncycastle.asn1.x509.KeyUsage;
+import org.bouncycastle.asn1.ASN1Sequence;
+import org.bouncycastle.asn1.ASN1TaggedObject;
+import org.bouncycastle.asn1.DERSequence;
+import org.bouncycastle.asn1.x500.X500Name;
 
 /**
- * A certificate whose subject and issuer may be empty, as the Go peer makes them and the JDK refuses them. Holds Ed25519
- * or RSA keys only: what an identity can have. Its encoded form is the original, so its signature can be checked.
+ * A certificate with empty names, as the Go peer makes them and both the JDK and Bouncy Castle refuse them. A twin whose
+ * empty names are filled in answers for all else; the encoded form, the names and the signature are the original's.
  */
 final class BareCertificate extends X509Certificate {
-    private static final long serialVersionUID = 1;
     /** RFC 8410, 3. */
     static final ASN1ObjectIdentifier ED25519 = new ASN1ObjectIdentifier("1.3.101.112");
 
-    private static final int KEY_USAGES = 9;
+    private static final long serialVersionUID = 1;
+    private static final X500Principal NOBODY = new X500Principal("");
+    /** Places behind the version in a certificate's body (RFC 5280, 4.1). */
+    private static final int ISSUER = 2;
 
-    private final transient Certificate certificate;
+    private static final int SUBJECT = 4;
+
+    private final X509Certificate twin;
     private final byte[] encoded;
-    private final PublicKey publicKey;
-    private final long notBefore;
-    private final long notAfter;
+    private final byte[] body;
 
-    private BareCertificate(Certificate certificate, byte[] encoded, PublicKey publicKey) {
-        this.certificate = certificate;
+    private BareCertificate(X509Certificate twin, byte[] encoded, byte[] body) {
+        this.twin = twin;
         this.encoded = encoded;
-        this.publicKey = publicKey;
-        this.notBefore = certificate.getStartDate().getDate().getTime();
-        this.notAfter = certificate.getEndDate().getDate().getTime();
+        this.body = body;
     }
 
     /**
-     * Reads one DER certificate.
+     * Reads one certificate.
      *
-     * @throws CertificateException if it is anything else, bytes are left over, or the key is of another kind
+     * @param jdk reads the twin
+     * @throws CertificateException if it is not one certificate in DER, or the JDK refuses it for more than its names
      */
-    static BareCertificate parse(byte[] der) throws CertificateException {
+    static BareCertificate parse(byte[] der, CertificateFactory jdk) throws CertificateException {
         try {
-            Certificate certificate = Certificate.getInstance(ASN1Primitive.fromByteArray(der));
-            return new BareCertificate(certificate, der.clone(), publicKey(certificate));
-        } catch (IOException | RuntimeException | GeneralSecurityException broken) {
+            ASN1Sequence whole = ASN1Sequence.getInstance(ASN1Primitive.fromByteArray(der));
+            ASN1Sequence body = ASN1Sequence.getInstance(whole.getObjectAt(0));
+            if (!Arrays.equals(der, whole.getEncoded(ASN1Encoding.DER))) {
+                throw new CertificateException("not in DER");
+            }
+            byte[] twin = new DERSequence(new ASN1Encodable[] {named(body), whole.getObjectAt(1), whole.getObjectAt(2)})
+                    .getEncoded(ASN1Encoding.DER);
+            X509Certificate read = (X509Certificate) jdk.generateCertificate(new ByteArrayInputStream(twin));
+            return new BareCertificate(read, der.clone(), body.getEncoded(ASN1Encoding.DER));
+        } catch (IOException | RuntimeException broken) {
             throw new CertificateException("not a certificate of a peer", broken);
         }
     }
 
-    private static PublicKey publicKey(Certificate certificate) throws IOException, GeneralSecurityException {
-        ASN1ObjectIdentifier kind =
-                certificate.getSubjectPublicKeyInfo().getAlgorithm().getAlgorithm();
-        String algorithm =
-                switch (kind) {
-                    case ASN1ObjectIdentifier k when k.equals(ED25519) -> "Ed25519";
-                    case ASN1ObjectIdentifier k when k.equals(PKCSObjectIdentifiers.rsaEncryption) -> "RSA";
-                    default -> throw new CertificateException("a key of kind " + kind);
-                };
-        return KeyFactory.getInstance(algorithm)
-                .generatePublic(new X509EncodedKeySpec(
-                        certificate.getSubjectPublicKeyInfo().getEncoded()));
+    private static ASN1Sequence named(ASN1Sequence body) {
+        ASN1Encodable[] parts = body.toArray();
+        int first = parts[0] instanceof ASN1TaggedObject ? 1 : 0;
+        for (int place : List.of(first + ISSUER, first + SUBJECT)) {
+            if (ASN1Sequence.getInstance(parts[place]).size() == 0) {
+                parts[place] = new X500Name("CN=nobody");
+            }
+        }
+        return new DERSequence(parts);
+    }
+
+    private static X500Principal original(X500Principal twins) {
+        return twins.getName().equals("CN=nobody") ? NOBODY : twins;
     }
 
     @Override
@@ -89,43 +98,18 @@ final class BareCertificate extends X509Certificate {
     }
 
     @Override
-    public PublicKey getPublicKey() {
-        return publicKey;
+    public byte[] getTBSCertificate() {
+        return body.clone();
     }
 
     @Override
-    public Date getNotBefore() {
-        return new Date(notBefore);
+    public X500Principal getIssuerX500Principal() {
+        return original(twin.getIssuerX500Principal());
     }
 
     @Override
-    public Date getNotAfter() {
-        return new Date(notAfter);
-    }
-
-    @Override
-    public void checkValidity() throws CertificateExpiredException, CertificateNotYetValidException {
-        checkValidity(new Date());
-    }
-
-    @Override
-    public void checkValidity(Date date) throws CertificateExpiredException, CertificateNotYetValidException {
-        if (date.getTime() < notBefore) {
-            throw new CertificateNotYetValidException("not valid before " + getNotBefore());
-        }
-        if (date.getTime() > notAfter) {
-            throw new CertificateExpiredException("not valid after " + getNotAfter());
-        }
-    }
-
-    @Override
-    public int getVersion() {
-        return certificate.getVersionNumber();
-    }
-
-    @Override
-    public BigInteger getSerialNumber() {
-        return certificate.getSerialNumber().getValue();
+    public X500Principal getSubjectX500Principal() {
+        return original(twin.getSubjectX500Principal());
     }
 
     @Override
@@ -141,124 +125,12 @@ final class BareCertificate extends X509Certificate {
     }
 
     @Override
-    public X500Principal getIssuerX500Principal() {
-        return principal(certificate.getIssuer());
-    }
-
-    @Override
-    public X500Principal getSubjectX500Principal() {
-        return principal(certificate.getSubject());
-    }
-
-    private static X500Principal principal(org.bouncycastle.asn1.x500.X500Name name) {
-        try {
-            return new X500Principal(name.getEncoded());
-        } catch (IOException unprintable) {
-            throw new IllegalStateException("a name that was parsed cannot be written", unprintable);
-        }
-    }
-
-    @Override
-    public byte[] getTBSCertificate() {
-        try {
-            return certificate.getTBSCertificate().getEncoded();
-        } catch (IOException unprintable) {
-            throw new IllegalStateException("a certificate that was parsed cannot be written", unprintable);
-        }
-    }
-
-    @Override
-    public byte[] getSignature() {
-        return certificate.getSignature().getOctets();
-    }
-
-    @Override
-    public String getSigAlgName() {
-        return getSigAlgOID().equals(ED25519.getId()) ? "Ed25519" : "SHA256withRSA";
-    }
-
-    @Override
-    public String getSigAlgOID() {
-        return certificate.getSignatureAlgorithm().getAlgorithm().getId();
-    }
-
-    @Override
-    public byte[] getSigAlgParams() {
-        return null;
-    }
-
-    @Override
-    public boolean[] getIssuerUniqueID() {
-        return null;
-    }
-
-    @Override
-    public boolean[] getSubjectUniqueID() {
-        return null;
-    }
-
-    @Override
-    public boolean[] getKeyUsage() {
-        KeyUsage usage = KeyUsage.fromExtensions(extensions());
-        if (usage == null) {
-            return null;
-        }
-        boolean[] bits = new boolean[KEY_USAGES];
-        for (int i = 0; i < KEY_USAGES; i++) {
-            bits[i] = usage.hasUsages(i == KEY_USAGES - 1 ? KeyUsage.decipherOnly : KeyUsage.digitalSignature >> i);
-        }
-        return bits;
-    }
-
-    @Override
-    public int getBasicConstraints() {
-        BasicConstraints constraints = BasicConstraints.fromExtensions(extensions());
-        return constraints == null || !constraints.isCA() ? -1 : Integer.MAX_VALUE;
-    }
-
-    private Extensions extensions() {
-        Extensions present = certificate.getTBSCertificate().getExtensions();
-        return present == null ? new Extensions(new Extension[0]) : present;
-    }
-
-    @Override
-    public boolean hasUnsupportedCriticalExtension() {
-        return false;
-    }
-
-    @Override
-    public Set<String> getCriticalExtensionOIDs() {
-        return ids(extensions().getCriticalExtensionOIDs());
-    }
-
-    @Override
-    public Set<String> getNonCriticalExtensionOIDs() {
-        return ids(extensions().getNonCriticalExtensionOIDs());
-    }
-
-    private static Set<String> ids(ASN1ObjectIdentifier[] ids) {
-        Set<String> names = new HashSet<>();
-        Arrays.stream(ids).map(ASN1ObjectIdentifier::getId).forEach(names::add);
-        return names;
-    }
-
-    @Override
-    public byte[] getExtensionValue(String oid) {
-        Extension extension = extensions().getExtension(new ASN1ObjectIdentifier(oid));
-        try {
-            return extension == null ? null : extension.getExtnValue().getEncoded();
-        } catch (IOException unprintable) {
-            throw new IllegalStateException("an extension that was parsed cannot be written", unprintable);
-        }
-    }
-
-    @Override
     public void verify(PublicKey key)
             throws CertificateException, NoSuchAlgorithmException, InvalidKeyException, NoSuchProviderException,
                     SignatureException {
         Signature verifier = Signature.getInstance(getSigAlgName());
         verifier.initVerify(key);
-        verifier.update(getTBSCertificate());
+        verifier.update(body);
         if (!verifier.verify(getSignature())) {
             throw new SignatureException("the certificate's signature is not by this key");
         }
@@ -272,8 +144,108 @@ final class BareCertificate extends X509Certificate {
     }
 
     @Override
+    public PublicKey getPublicKey() {
+        return twin.getPublicKey();
+    }
+
+    @Override
+    public Date getNotBefore() {
+        return twin.getNotBefore();
+    }
+
+    @Override
+    public Date getNotAfter() {
+        return twin.getNotAfter();
+    }
+
+    @Override
+    public void checkValidity() throws CertificateExpiredException, CertificateNotYetValidException {
+        twin.checkValidity();
+    }
+
+    @Override
+    public void checkValidity(Date date) throws CertificateExpiredException, CertificateNotYetValidException {
+        twin.checkValidity(date);
+    }
+
+    @Override
+    public int getVersion() {
+        return twin.getVersion();
+    }
+
+    @Override
+    public BigInteger getSerialNumber() {
+        return twin.getSerialNumber();
+    }
+
+    @Override
+    public byte[] getSignature() {
+        return twin.getSignature();
+    }
+
+    @Override
+    public String getSigAlgName() {
+        return twin.getSigAlgName();
+    }
+
+    @Override
+    public String getSigAlgOID() {
+        return twin.getSigAlgOID();
+    }
+
+    @Override
+    public byte[] getSigAlgParams() {
+        return twin.getSigAlgParams();
+    }
+
+    @Override
+    public boolean[] getIssuerUniqueID() {
+        return twin.getIssuerUniqueID();
+    }
+
+    @Override
+    public boolean[] getSubjectUniqueID() {
+        return twin.getSubjectUniqueID();
+    }
+
+    @Override
+    public boolean[] getKeyUsage() {
+        return twin.getKeyUsage();
+    }
+
+    @Override
+    public int getBasicConstraints() {
+        return twin.getBasicConstraints();
+    }
+
+    @Override
+    public Collection<List<?>> getSubjectAlternativeNames() throws java.security.cert.CertificateParsingException {
+        return twin.getSubjectAlternativeNames();
+    }
+
+    @Override
+    public boolean hasUnsupportedCriticalExtension() {
+        return twin.hasUnsupportedCriticalExtension();
+    }
+
+    @Override
+    public Set<String> getCriticalExtensionOIDs() {
+        return twin.getCriticalExtensionOIDs();
+    }
+
+    @Override
+    public Set<String> getNonCriticalExtensionOIDs() {
+        return twin.getNonCriticalExtensionOIDs();
+    }
+
+    @Override
+    public byte[] getExtensionValue(String oid) {
+        return twin.getExtensionValue(oid);
+    }
+
+    @Override
     public String toString() {
-        return "certificate of a peer, key " + publicKey.getAlgorithm() + ", made "
+        return "certificate of a peer, key " + getPublicKey().getAlgorithm() + ", made "
                 + getNotBefore().toInstant();
     }
 }

@@ -69,19 +69,30 @@ final class EmptyNames extends Provider {
             if (!(in instanceof ByteArrayInputStream)) {
                 return jdk.generateCertificate(in);
             }
-            in.mark(MAX_CERTIFICATE);
+            byte[] rest = peek(in);
             try {
                 return jdk.generateCertificate(in);
             } catch (CertificateException refused) {
-                return bare(in, refused);
+                return bare(rest, refused);
             }
         }
 
-        private static Certificate bare(InputStream in, CertificateException refused) throws CertificateException {
+        /** Before the JDK reads: it moves marks. */
+        private static byte[] peek(InputStream in) throws CertificateException {
+            in.mark(MAX_CERTIFICATE);
             try {
+                byte[] rest = in.readNBytes(MAX_CERTIFICATE);
                 in.reset();
-                return BareCertificate.parse(in.readNBytes(MAX_CERTIFICATE));
-            } catch (CertificateException | IOException worse) {
+                return rest;
+            } catch (IOException impossible) {
+                throw new CertificateException(impossible);
+            }
+        }
+
+        private Certificate bare(byte[] der, CertificateException refused) throws CertificateException {
+            try {
+                return BareCertificate.parse(der, jdk);
+            } catch (CertificateException worse) {
                 refused.addSuppressed(worse);
                 throw refused;
             }

@@ -28,6 +28,9 @@ import org.maunode.identity.VersionHash;
 /** The requests of a peer as HTTP, and what may come back. */
 final class HttpPeer implements RemotePeer {
     private static final int COPY = 16 * 1024;
+    /** Bytes of a refusal that are read and thrown away; one that is longer costs an HTTP/1.1 connection. */
+    private static final int MAX_EXPLANATION = 16 * 1024;
+
     private static final List<String> VERSION_PATHS = List.of(".version/", ".versions/");
 
     private final ClientConnection connection;
@@ -88,7 +91,7 @@ final class HttpPeer implements RemotePeer {
                 yield new Page(parsed.files(), parsed.flaws(), behind);
             }
             case HttpStatus.SC_NOT_MODIFIED -> new Page(List.of(), List.of(), new Behind.Untold());
-            default -> throw Failures.of(head.getCode(), path);
+            default -> throw refused(call, head, path);
         };
     }
 
@@ -147,10 +150,16 @@ final class HttpPeer implements RemotePeer {
                             receiver.begin(offset, part.total()),
                             part.range().length());
                 }
-                default -> throw Failures.of(head.getCode(), path);
+                default -> throw refused(call, head, path);
             }
             return path;
         });
+    }
+
+    /** Reads a short explanation to its end, so that the connection can go on. */
+    private static ExchangeException refused(ClientCall call, HttpResponse head, String path) throws IOException {
+        call.body().readNBytes(MAX_EXPLANATION);
+        return Failures.of(head.getCode(), path);
     }
 
     private static ByteRange.Content part(HttpResponse head, long offset) {

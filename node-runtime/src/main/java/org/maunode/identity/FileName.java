@@ -80,17 +80,8 @@ public record FileName(String value) implements Comparable<FileName> {
         return null;
     }
 
-    /** Separators would leave the directory; control and direction characters lie to whoever reads a listing. */
+    /** Separators would leave the directory. */
     private static boolean isForbidden(int c) {
-        return c == '/'
-                || c == '\\'
-                || Character.isISOControl(c)
-                || switch (Character.getType(c)) {
-                    case Character.SURROGATE,
-                            Character.FORMAT,
-                            Character.LINE_SEPARATOR,
-                            Character.PARAGRAPH_SEPARATOR -> true;
-                    default -> false;
-                };
+        return c == '/' || c == '\\' || !InvalidNameException.isPrintable(c);
     }
 }

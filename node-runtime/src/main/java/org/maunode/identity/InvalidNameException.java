@@ -10,11 +10,23 @@ public final class InvalidNameException extends IllegalArgumentException {
         super(what + " \"" + shown(offered) + "\" " + why);
     }
 
+    /** Control and direction characters lie to whoever reads them; half a character is none. */
+    static boolean isPrintable(int c) {
+        return switch (Character.getType(c)) {
+            case Character.CONTROL,
+                    Character.SURROGATE,
+                    Character.FORMAT,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR -> false;
+            default -> true;
+        };
+    }
+
     /** What a peer sends may be long or hold control characters; neither belongs in a log line. */
     private static String shown(String offered) {
         String printable = offered.codePoints()
                 .limit(SHOWN)
-                .map(c -> Character.isISOControl(c) ? '?' : c)
+                .map(c -> isPrintable(c) ? c : '?')
                 .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
                 .toString();
         return offered.codePointCount(0, offered.length()) > SHOWN ? printable + "..." : printable;

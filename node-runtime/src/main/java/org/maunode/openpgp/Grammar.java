@@ -29,7 +29,7 @@ enum Grammar {
             case START -> tag == Tag.SESSION_KEY ? RECIPIENTS : content(tag);
             case RECIPIENTS -> recipients(tag);
             case UNSEALED, EXPANDED -> content(tag);
-            case ANNOUNCED -> expect(Tag.LITERAL, tag, READ);
+            case ANNOUNCED -> announced(tag);
             case READ -> expect(Tag.SIGNATURE, tag, SIGNED);
             case SIGNED -> throw OpenPgpException.malformed("behind the end of the message stands " + tag);
         };
@@ -37,6 +37,13 @@ enum Grammar {
 
     private Grammar recipients(Tag tag) {
         return tag == Tag.SESSION_KEY ? RECIPIENTS : expect(Tag.SEALED, tag, UNSEALED);
+    }
+
+    private static Grammar announced(Tag tag) {
+        if (tag == Tag.ONE_PASS) {
+            throw OpenPgpException.unsupported("the message has more than one signature");
+        }
+        return expect(Tag.LITERAL, tag, READ);
     }
 
     private Grammar content(Tag tag) {
@@ -69,7 +76,6 @@ enum Grammar {
         return switch (tag) {
             case PASSPHRASE -> OpenPgpException.unsupported("the message is sealed with a passphrase");
             case UNPROTECTED, AEAD, MARKER -> OpenPgpException.unsupported("the message holds " + tag);
-            case ONE_PASS -> OpenPgpException.unsupported("the message has more than one signature");
             default -> OpenPgpException.malformed("where it makes no message stands " + tag);
         };
     }

@@ -56,6 +56,9 @@ record KeyBlock(Key primary, List<UserId> userIds, List<Key> subkeys) {
         for (packet = reader.next(); packet.isPresent() && !isPrimary(packet.get()); packet = reader.next()) {
             add(packet.get(), parts);
         }
+        if (packet.isPresent()) {
+            requireAnotherKey(packet.get(), reader);
+        }
         return new KeyBlock(
                 primary,
                 only(UserId.class, parts.subList(1, parts.size())),
@@ -64,6 +67,19 @@ record KeyBlock(Key primary, List<UserId> userIds, List<Key> subkeys) {
 
     private static <T extends Part> List<T> only(Class<T> kind, List<Part> parts) {
         return parts.stream().filter(kind::isInstance).map(kind::cast).toList();
+    }
+
+    /** A subkey whose type was changed would end the key unnoticed; but then no user id follows. */
+    private static void requireAnotherKey(Packet primary, PacketReader reader) throws IOException {
+        primary.bytes();
+        Optional<Packet> next = reader.next();
+        while (next.isPresent() && next.get().tag() == Tag.SIGNATURE) {
+            next.get().bytes();
+            next = reader.next();
+        }
+        if (next.map(Packet::tag).filter(tag -> tag == Tag.USER_ID).isEmpty()) {
+            throw OpenPgpException.malformed("a second key begins, and has no user id");
+        }
     }
 
     private static boolean isPrimary(Packet packet) {

@@ -5,7 +5,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.SequenceInputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Objects;
@@ -17,7 +16,6 @@ import org.maunode.openpgp.MessageReader.Verified;
  * waits in memory, larger content is read a second time and must be the same bytes. Thread-safe.
  */
 public final class Opener {
-    private static final int FIRST_OCTETS = 2;
     private final SecretIdentity reader;
     private final Limits limits;
 
@@ -83,15 +81,7 @@ public final class Opener {
 
     private Verified read(InputStream in, long size, PublicIdentity author, OutputStream sink) throws IOException {
         limits.requireFile(size);
-        return new MessageReader(reader, author, limits, size, sink).read(binary(in));
-    }
-
-    private static InputStream binary(InputStream in) throws IOException {
-        byte[] first = in.readNBytes(FIRST_OCTETS);
-        if (first.length == FIRST_OCTETS && first[0] == '-' && first[1] == '-') {
-            throw new OpenPgpException(OpenPgpException.Reason.ARMORED, "the message is armored text, not binary");
-        }
-        return new SequenceInputStream(new ByteArrayInputStream(first), in);
+        return new MessageReader(reader, author, limits, size, sink).read(in);
     }
 
     private static VerifiedMessage evidence(Path file, PublicIdentity author, SteadyFile steady, Verified verified) {

@@ -3,6 +3,7 @@ package org.maunode.openpgp;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
+import org.maunode.openpgp.OpenPgpException.Reason;
 
 /**
  * Cuts a stream into packets (RFC 4880, 4.2), with old and new headers. Each body must be read to its end before the
@@ -39,6 +40,9 @@ final class PacketReader {
     }
 
     private Packet packet(int first) throws IOException {
+        if (first == '-') {
+            throw new OpenPgpException(Reason.ARMORED, "the data is armored text, not binary");
+        }
         if ((first & 0x80) == 0) {
             throw OpenPgpException.malformed("no packet begins with octet " + first);
         }

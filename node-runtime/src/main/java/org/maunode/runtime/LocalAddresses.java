@@ -1,9 +1,11 @@
 package org.maunode.runtime;
 
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -29,6 +31,8 @@ final class LocalAddresses {
                     .flatMap(NetworkInterface::inetAddresses)
                     .filter(address -> !address.isLinkLocalAddress())
                     .filter(wanted)
+                    // The shorter kind is the one that people type.
+                    .sorted(Comparator.comparing(address -> address instanceof Inet6Address))
                     .toList();
         } catch (SocketException unknown) {
             return List.of();

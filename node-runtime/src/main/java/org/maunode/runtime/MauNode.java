@@ -107,7 +107,7 @@ public final class MauNode {
         } finally {
             options.readyFile().ifPresent(MauNode::removeReadyFile);
         }
-        LOG.info("stopped");
+        NodeLog.lastWord("stopped");
     }
 
     private void announce(Account account, Node node, NodeOptions options) {

@@ -21,6 +21,8 @@ public final class NodeLog {
     // Kept here: the JDK holds loggers weakly, and would forget the level with them.
     private static final Logger LOG = Logger.getLogger(ROOT);
 
+    private static Handler lines = new Lines(System.err);
+
     /** How much is said. */
     public enum Verbosity {
         ERROR(Level.SEVERE),
@@ -64,8 +66,16 @@ public final class NodeLog {
         LOG.setLevel(verbosity.level);
         Handler handler = new Lines(out);
         handler.setFormatter(underSystemd ? new JournalLine() : new Line());
-        handler.setLevel(Level.ALL);
+        handler.setLevel(verbosity.level);
         LOG.addHandler(handler);
+        lines = handler;
+    }
+
+    /** Says something while the process ends, when the JDK has taken its loggers' handlers away. */
+    static void lastWord(String words) {
+        LogRecord event = new LogRecord(Level.INFO, words);
+        event.setLoggerName(ROOT + ".runtime");
+        lines.publish(event);
     }
 
     /** Not {@code Formatter.formatMessage}: that writes port 6275 as "6,275" and swallows apostrophes. */

@@ -57,9 +57,12 @@ final class KeyReader {
         }
     }
 
+    /** A board's clock may stand before the account was made, when no signature of it would be good. */
     void write(Path file, PublicIdentity friend, Instant now) throws IOException {
         byte[] key = friend.encoded();
-        Sealer.OutgoingMessage message = new Sealer(identity).seal(() -> new ByteArrayInputStream(key), List.of(), now);
+        Instant created = identity.publicIdentity().created();
+        Sealer.OutgoingMessage message = new Sealer(identity)
+                .seal(() -> new ByteArrayInputStream(key), List.of(), now.isBefore(created) ? created : now);
         disk.makeDirectory(file.getParent());
         AtomicFile.write(disk, file, message::writeTo);
     }

@@ -22,6 +22,10 @@ final class Anonymous extends X509ExtendedTrustManager {
         }
     }
 
+    static TrustManager believer() {
+        return new Anonymous();
+    }
+
     @Override
     public void checkClientTrusted(X509Certificate[] chain, String kind, Socket socket) {}
 

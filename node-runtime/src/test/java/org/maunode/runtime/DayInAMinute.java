@@ -80,7 +80,7 @@ public final class DayInAMinute {
                     new Follower(friend, store, checkpoints, Follower.Options.DEFAULT, InstantSource.system());
             SyncReport report = follower.sync(remote, SyncProgress.SILENT);
             if (report.fetched() == 0 || !report.isComplete()) {
-                throw new AssertionError(report.summary());
+                throw new AssertionError(report.summary() + " " + report.notes());
             }
         }
     }

@@ -18,13 +18,13 @@ import picocli.CommandLine.Parameters;
 final class Friend implements Command {
     private static final int MAX_KEY_BYTES = 1 << 20;
 
-    @Option(
-            names = "--key",
-            paramLabel = "FILE",
-            description = "the same")
+    @Option(names = "--key", paramLabel = "FILE", description = "the same")
     Optional<String> keyFlag = Optional.empty();
 
-    @Parameters(arity = "0..1", paramLabel = "KEYFILE", description = "the friend's public key, armored or binary; - for standard input")
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "KEYFILE",
+            description = "the friend's public key, armored or binary; - for standard input")
     Optional<String> keyArgument = Optional.empty();
 
     @Option(names = "--fingerprint", paramLabel = "FPR", description = "take the key only if this is its fingerprint")

@@ -17,13 +17,13 @@ import picocli.CommandLine.Parameters;
 
 /** Seals or signs a file and publishes it. */
 final class Share implements Command {
-    @Option(
-            names = "--file",
-            paramLabel = "FILE",
-            description = "the same")
+    @Option(names = "--file", paramLabel = "FILE", description = "the same")
     Optional<String> flag = Optional.empty();
 
-    @Parameters(arity = "0..1", paramLabel = "FILE", description = "what to publish; - for standard input, which needs --name")
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "FILE",
+            description = "what to publish; - for standard input, which needs --name")
     Optional<String> argument = Optional.empty();
 
     @Option(names = "--name", paramLabel = "NAME", description = "publish under this name (default: the file's own)")
