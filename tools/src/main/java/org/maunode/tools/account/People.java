@@ -2,15 +2,18 @@ package org.maunode.tools.account;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.stream.Stream;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiPredicate;
 import org.maunode.identity.Fingerprint;
-import org.maunode.openpgp.Envelope;
 import org.maunode.openpgp.PublicIdentity;
 import org.maunode.runtime.ExitCode;
 import org.maunode.store.Account;
+import org.maunode.store.StoredFile;
 import org.maunode.store.Keyring.Friend;
 import org.maunode.tools.shell.ToolException;
 
@@ -70,27 +73,27 @@ public final class People {
         return key.email().isBlank() ? key.fingerprint().toString() : key.email();
     }
 
-    /** Who may read a message, as far as the keyring tells. */
-    public Readers readers(Envelope envelope) {
-        if (!envelope.sealed()) {
+    /** Who may read a file besides its author, as far as the keyring tells. */
+    public Readers readers(StoredFile file) {
+        if (!file.envelope().sealed()) {
             return Readers.EVERYBODY;
         }
-        List<PublicIdentity> known = new ArrayList<>();
+        Set<PublicIdentity> known = new LinkedHashSet<>();
         List<Long> unknown = new ArrayList<>();
-        for (long id : envelope.keyIds()) {
-            if (!account.identity().publicIdentity().keyIds().contains(id)) {
-                holder(id).ifPresentOrElse(known::add, () -> unknown.add(id));
-            }
+        for (long id : file.envelope().keyIds()) {
+            holder(id).ifPresentOrElse(known::add, () -> unknown.add(id));
         }
-        return new Readers.Chosen(known, unknown);
+        known.removeIf(key -> key.fingerprint().equals(file.owner()));
+        return new Readers.Chosen(List.copyOf(known), unknown);
     }
 
     private Optional<PublicIdentity> holder(long keyId) {
         if (holders.isEmpty()) {
             holders = new HashMap<>();
-            for (Friend friend : account.keyring().friends()) {
-                friend.key().keyIds().forEach(id -> holders.putIfAbsent(id, friend.key()));
-            }
+            Stream.concat(
+                            Stream.of(account.identity().publicIdentity()),
+                            account.keyring().friends().stream().map(Friend::key))
+                    .forEach(key -> key.keyIds().forEach(id -> holders.putIfAbsent(id, key)));
         }
         return Optional.ofNullable(holders.get(keyId));
     }

@@ -18,7 +18,7 @@ public sealed interface Readers {
     /**
      * A sealed file.
      *
-     * @param known friends, in the order of the message; the account itself is not told
+     * @param known friends, and the account itself where it is not the author, in the order of the message
      * @param unknown key ids of nobody in the keyring
      */
     record Chosen(List<PublicIdentity> known, List<Long> unknown) implements Readers {

@@ -99,7 +99,7 @@ final class Edit implements Command {
         if (audience.isGiven() || before.isEmpty()) {
             return audience.readers(session);
         }
-        Readers readers = session.people().readers(before.get().envelope());
+        Readers readers = session.people().readers(before.get());
         if (readers instanceof Readers.Chosen chosen && !chosen.unknown().isEmpty() && !dropUnknown) {
             throw new ToolException(
                     ExitCode.NOT_FOUND,
@@ -112,7 +112,7 @@ final class Edit implements Command {
 
     private static void open(Session session, StoredFile stored, Path target) throws IOException {
         try (OutputStream out = Files.newOutputStream(target)) {
-            session.opener().open(stored.path(), session.self(), out);
+            Open.open(session, stored, session.self(), out);
         }
     }
 

@@ -35,7 +35,7 @@ final class FilesCommand implements Command {
     }
 
     private static void add(Session session, People people, Rows rows, StoredFile file) {
-        Readers readers = people.readers(file.envelope());
+        Readers readers = people.readers(file);
         rows.add(
                 readers.addTo(Records.file(file)),
                 file.name().value(),

@@ -5,7 +5,9 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Optional;
 import org.maunode.identity.FileName;
+import org.maunode.openpgp.OpenPgpException;
 import org.maunode.openpgp.PublicIdentity;
+import org.maunode.tools.shell.ToolException;
 import org.maunode.runtime.ExitCode;
 import org.maunode.store.StoredFile;
 import org.maunode.tools.account.Session;
@@ -40,9 +42,19 @@ final class Open implements Command {
         PublicIdentity author = Owner.key(session, stored.owner());
         destination.write(session, out -> {
             OutputStream buffered = new BufferedOutputStream(out, BUFFER);
-            session.opener().open(stored.path(), author, buffered);
+            open(session, stored, author, buffered);
             buffered.flush();
         });
         return ExitCode.OK;
+    }
+
+    /** Verifies {@code stored}, and then writes its content; a refusal names the file. */
+    static void open(Session session, StoredFile stored, PublicIdentity author, OutputStream out)
+            throws IOException {
+        try {
+            session.opener().open(stored.path(), author, out);
+        } catch (OpenPgpException refused) {
+            throw new ToolException(ExitCode.of(refused), stored.name() + ": " + refused.getMessage(), refused);
+        }
     }
 }

@@ -1,5 +1,6 @@
 package org.maunode.tools.command;
 
+import java.nio.file.Files;
 import java.util.Optional;
 import org.maunode.identity.FileName;
 import org.maunode.identity.Fingerprint;
@@ -38,12 +39,18 @@ final class Owner {
     }
 
     StoredFile file(Session session, FileName name) {
-        Fingerprint owner = fingerprint(session);
+        return file(session, fingerprint(session), name);
+    }
+
+    static StoredFile file(Session session, Fingerprint owner, FileName name) {
         return session.store().find(owner, name).orElseThrow(() -> missing(session, owner, name));
     }
 
     static ToolException missing(Session session, Fingerprint owner, FileName name) {
         boolean own = owner.equals(session.account().fingerprint());
+        if (Files.isRegularFile(session.home().resolve(owner.toString()).resolve(name.value()))) {
+            return new ToolException(ExitCode.NOT_VERIFIED, name + " is no OpenPGP message");
+        }
         return new ToolException(
                 ExitCode.NOT_FOUND,
                 own ? "you have no file " + name : session.people().display(owner) + " has no file " + name + " here",

@@ -1,6 +1,9 @@
 package org.maunode.tools.command;
 
-import java.util.Iterator;
+import com.eclipsesource.json.Json;
+import com.eclipsesource.json.JsonArray;
+import com.eclipsesource.json.JsonObject;
+import java.io.IOException;
 import java.util.List;
 import org.maunode.identity.FileName;
 import org.maunode.identity.Fingerprint;
@@ -29,63 +32,94 @@ final class Verify implements Command {
     @Option(names = "--all", description = "your own files, and those of everybody you follow")
     boolean all;
 
-    private long checked;
-    private long bad;
-
     @Override
-    public ExitCode run(Session session) {
+    public ExitCode run(Session session) throws IOException {
         if (all && (!names.isEmpty() || owner.who.isPresent())) {
             throw new ToolException(ExitCode.USAGE, "--all leaves nothing to choose");
         }
-        People people = session.people();
-        try (Rows rows = session.output().rows();
-                Progress progress = Progress.on(session.shell(), session.output())) {
-            for (Fingerprint directory : directories(session)) {
-                files(session, directory).forEachRemaining(file -> {
-                    progress.update(() -> "verifying " + file.name());
-                    check(session, people, rows, file);
-                });
+        Count count = new Count(session);
+        try (count) {
+            if (names.isEmpty()) {
+                directories(session, count);
+            } else {
+                named(session, count);
             }
         }
-        session.output().say(Quantities.count(checked, "file") + " verified, " + bad + " bad");
-        return bad == 0 ? ExitCode.OK : ExitCode.NOT_VERIFIED;
+        session.output().say(Quantities.count(count.good, "good file") + ", " + count.bad + " bad");
+        return count.bad == 0 ? ExitCode.OK : ExitCode.NOT_VERIFIED;
     }
 
-    private List<Fingerprint> directories(Session session) {
-        return all ? session.store().owners() : List.of(owner.fingerprint(session));
+    private void directories(Session session, Count count) throws IOException {
+        List<Fingerprint> directories = all ? session.store().owners() : List.of(owner.fingerprint(session));
+        for (Fingerprint directory : directories) {
+            FileWalk.all(session.store(), directory).forEachRemaining(count::check);
+            Strays.of(session, directory).forEach(name -> count.stray(directory, name));
+        }
     }
 
-    private Iterator<StoredFile> files(Session session, Fingerprint directory) {
-        return names.isEmpty()
-                ? FileWalk.all(session.store(), directory)
-                : names.stream()
-                        .map(FileName::published)
-                        .map(name -> owner.file(session, name))
-                        .iterator();
+    private void named(Session session, Count count) {
+        Fingerprint directory = owner.fingerprint(session);
+        for (String name : names) {
+            count.check(Owner.file(session, directory, FileName.published(name)));
+        }
     }
 
-    private void check(Session session, People people, Rows rows, StoredFile file) {
-        Verification result = Verification.of(session, people, file);
-        Readers readers = people.readers(file.envelope());
-        checked++;
-        switch (result) {
-            case Verification.Good good ->
-                rows.add(
-                        readers.addTo(result.record(people, file)),
-                        "good",
-                        people.display(file.owner()),
-                        file.name().value(),
-                        session.output().time(good.signedAt()),
-                        readers.describe());
-            case Verification.Bad why -> {
-                bad++;
-                rows.add(
-                        readers.addTo(result.record(people, file)),
-                        "BAD",
-                        people.display(file.owner()),
-                        file.name().value(),
-                        why.why());
+    /** Checks and prints one file after the other. */
+    private static final class Count implements AutoCloseable {
+        private final Session session;
+        private final People people;
+        private final Rows rows;
+        private final Progress progress;
+        private long good;
+        private long bad;
+
+        Count(Session session) {
+            this.session = session;
+            this.people = session.people();
+            this.rows = session.output().rows();
+            this.progress = Progress.on(session.shell(), session.output());
+        }
+
+        void check(StoredFile file) {
+            progress.update(() -> "verifying " + file.name());
+            Verification result = Verification.of(session, people, file);
+            Readers readers = people.readers(file);
+            JsonObject record = readers.addTo(result.record(people, file));
+            switch (result) {
+                case Verification.Good found -> good(file, record, session.output().time(found.signedAt()), readers);
+                case Verification.Bad found -> bad(file.owner(), file.name(), record, found.why());
             }
+        }
+
+        private void good(StoredFile file, JsonObject record, String signed, Readers readers) {
+            good++;
+            rows.add(record, "good", people.display(file.owner()), file.name().value(), signed, readers.describe());
+        }
+
+        private void bad(Fingerprint owner, FileName name, JsonObject record, String why) {
+            bad++;
+            rows.add(record, "BAD", people.display(owner), name.value(), why);
+        }
+
+        void stray(Fingerprint owner, FileName name) {
+            String why = "no OpenPGP message";
+            JsonObject record = new JsonObject()
+                    .add("name", name.value())
+                    .add("author", owner.toString())
+                    .add("authorName", people.display(owner))
+                    .add("verified", false)
+                    .add("signedAt", Json.NULL)
+                    .add("problem", why)
+                    .add("public", false)
+                    .add("readers", new JsonArray())
+                    .add("unknownReaders", new JsonArray());
+            bad(owner, name, record, why);
+        }
+
+        @Override
+        public void close() {
+            progress.close();
+            rows.close();
         }
     }
 }
