@@ -35,7 +35,7 @@ public final class Limits {
     public static final int BYTES_IN_FLIGHT = 16 * 1024;
 
     /** Frames on their way are never cut below this, however much is lost. */
-    public static final int FEWEST_IN_FLIGHT = 4;
+    public static final int FEWEST_IN_FLIGHT = 8;
 
     /** Bytes that a stream takes from its writer before they are cut into frames. */
     public static final int UNSENT_BYTES = 8 * 1024;

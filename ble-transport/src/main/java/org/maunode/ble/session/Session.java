@@ -223,6 +223,7 @@ public final class Session {
     private long phaseDeadline() {
         return switch (phase) {
             case SettingUp _ -> Long.MAX_VALUE;
+            case Talking _ when !greeter.isConfirmed() -> Long.MAX_VALUE;
             case Talking(Dialogue dialogue, long closeBy) -> Math.min(closeBy, dialogue.deadline());
             case Over over -> over.farewell().deadline();
         };
