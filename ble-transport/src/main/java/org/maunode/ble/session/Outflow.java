@@ -225,14 +225,14 @@ final class Outflow {
     /** Holds for lost what is; returns whether the peer should be asked for news, because credit was out for too long. */
     boolean expire(long now) {
         loseOvertaken(now);
-        if (now < deadline()) {
-            return false;
+        boolean asking = false;
+        while (now >= deadline()) {
+            asking |= isBlocked();
+            ring(now);
+            doublings++;
+            quietSince = now;
         }
-        boolean blocked = isBlocked();
-        ring(now);
-        doublings++;
-        quietSince = now;
-        return blocked;
+        return asking;
     }
 
     /** The first time only the oldest frame is repeated: if the link was just slow, that is all it costs. */

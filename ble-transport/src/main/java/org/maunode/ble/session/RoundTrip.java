@@ -36,7 +36,7 @@ final class RoundTrip {
 
     /** Milliseconds until a frame is held for lost that nothing is heard of, after so many doublings. */
     long timeout(int doublings) {
-        return Math.min(timeout << Math.min(doublings, MOST_DOUBLINGS), Limits.MOST_TIMEOUT);
+        return Math.min(timeout << Math.min(doublings, MOST_DOUBLINGS), Math.max(timeout, Limits.MOST_DOUBLED_TIMEOUT));
     }
 
     /** Milliseconds until a frame is held for lost that later ones have overtaken. */

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** BLE-SES-1: bytes out are bytes in, in order, on both streams and in both directions, whatever the link does to frames. */
 class LossyLinkTest {
-    private static final int BOUND = 300_000;
+    private static final int BOUND = 600_000;
 
     /** A call in each direction, each answered while it is asked: four flows at once. */
     static final class FourFlows {
