@@ -10,6 +10,7 @@ final class Allowance {
     private static final int SHARE_KEPT_FREE = 8;
 
     private int frames = Limits.FRAMES_IN_FLIGHT;
+    private int before = frames;
     private int arrived;
     private long calmUntil = Long.MIN_VALUE;
 
@@ -34,9 +35,15 @@ final class Allowance {
     /** Something was lost; what else is lost within the same round trip is the same event. */
     void lost(long now, RoundTrip roundTrip) {
         if (now >= calmUntil) {
+            before = frames;
             frames = Math.max(Limits.FEWEST_IN_FLIGHT, frames / 2);
             arrived = 0;
             calmUntil = now + roundTrip.timeout(0);
         }
+    }
+
+    /** Nothing was lost after all. */
+    void restored() {
+        frames = Math.max(frames, before);
     }
 }

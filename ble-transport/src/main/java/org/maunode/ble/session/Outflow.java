@@ -180,7 +180,7 @@ final class Outflow {
     private void settle(int arrived, long now) {
         flights.stream()
                 .filter(flight -> isNamed(flight, arrived) && !flight.isDelivered())
-                .filter(this::deliver)
+                .filter(flight -> deliver(flight, now))
                 .max(Comparator.comparingLong(Flight::order))
                 .ifPresent(flight -> learn(flight, now));
         while (!flights.isEmpty() && flights.peek().number() < acked) {
@@ -195,7 +195,11 @@ final class Outflow {
     }
 
     /** Returns whether it is known which transmission arrived. */
-    private boolean deliver(Flight flight) {
+    private boolean deliver(Flight flight, long now) {
+        if (flight.wasHastilyLost(now, roundTrip.least())) {
+            roundTrip.hasty();
+            allowance.restored();
+        }
         boolean telling = flight.isFlying() && flight.isUnambiguous();
         flight.delivered();
         allowance.arrived();
@@ -221,14 +225,14 @@ final class Outflow {
     /** Holds for lost what is; returns whether the peer should be asked for news, because credit was out for too long. */
     boolean expire(long now) {
         loseOvertaken(now);
-        if (now < deadline()) {
-            return false;
+        boolean asking = false;
+        while (now >= deadline()) {
+            asking |= isBlocked();
+            ring(now);
+            doublings++;
+            quietSince = now;
         }
-        boolean blocked = isBlocked();
-        ring(now);
-        doublings++;
-        quietSince = now;
-        return blocked;
+        return asking;
     }
 
     /** The first time only the oldest frame is repeated: if the link was just slow, that is all it costs. */

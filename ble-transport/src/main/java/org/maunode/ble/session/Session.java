@@ -141,11 +141,16 @@ public final class Session {
         if (greeting instanceof Refuse refuse && greeter.isAnsweredBy(refuse)) {
             over(self.other(), Reason.ofCode(refuse.code()), Farewell.silent());
         } else {
-            greeter.heard(greeting, now).ifPresent(agreed -> {
-                agreement = agreed;
-                phase = new Talking(new Dialogue(self, agreed, options.window(), now), NOT_CLOSING);
-            });
+            greeter.heard(greeting, now).ifPresent(agreed -> agree(agreed, now));
         }
+    }
+
+    /** The central owes a frame at once: it is what the peripheral waits for. */
+    private void agree(Agreement agreed, long now) {
+        Dialogue dialogue = new Dialogue(self, agreed, options.window(), now);
+        dialogue.oweAll(now);
+        agreement = agreed;
+        phase = new Talking(dialogue, NOT_CLOSING);
     }
 
     private void late(Frame greeting) {
@@ -164,18 +169,11 @@ public final class Session {
     }
 
     private void talk(Dialogue dialogue, Frame frame, long now) {
-        confirm(dialogue, now);
+        greeter.confirmed();
         if (frame instanceof Close close) {
             closedByPeer(close, now);
         } else {
             dialogue.heard(frame, now);
-        }
-    }
-
-    private void confirm(Dialogue dialogue, long now) {
-        if (!greeter.isConfirmed()) {
-            greeter.confirmed();
-            dialogue.oweAll(now);
         }
     }
 
@@ -223,6 +221,7 @@ public final class Session {
     private long phaseDeadline() {
         return switch (phase) {
             case SettingUp _ -> Long.MAX_VALUE;
+            case Talking _ when !greeter.isConfirmed() -> Long.MAX_VALUE;
             case Talking(Dialogue dialogue, long closeBy) -> Math.min(closeBy, dialogue.deadline());
             case Over over -> over.farewell().deadline();
         };
