@@ -66,8 +66,11 @@ final class Failures {
 
     private static Reason reason(Path where, IOException failed) {
         String said = said(failed);
-        if (failed instanceof NoSuchFileException || failed instanceof NotDirectoryException) {
+        if (failed instanceof NoSuchFileException) {
             return Reason.NOT_FOUND;
+        }
+        if (failed instanceof NotDirectoryException) {
+            return Reason.INPUT_OUTPUT;
         }
         if (failed instanceof AccessDeniedException
                 || said.contains("Read-only file system")
@@ -114,6 +117,9 @@ final class Failures {
     }
 
     private static String said(IOException failed) {
+        if (failed instanceof NotDirectoryException) {
+            return "not a directory";
+        }
         String text = failed instanceof FileSystemException f ? f.getReason() : failed.getMessage();
         return text == null ? "" : text.lines().findFirst().orElse("");
     }
