@@ -10,6 +10,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import org.maunode.identity.FileName;
 import org.maunode.store.StoreException.Reason;
 
 /** Says an I/O failure in one line that tells what was tried, where it failed, and what to do. */
@@ -59,9 +60,17 @@ final class Failures {
     }
 
     static StoreException of(String doing, Path at, IOException failed) {
-        Path where = failed instanceof FileSystemException f && f.getFile() != null ? Path.of(f.getFile()) : at;
+        Path where = failed instanceof FileSystemException f && f.getFile() != null ? named(Path.of(f.getFile())) : at;
         Reason reason = reason(where, failed);
         return new StoreException(reason, where, "cannot " + doing + ": " + words(reason, where, failed), failed);
+    }
+
+    /** The folder instead of an unfinished file, whose name means nothing to anybody. */
+    private static Path named(Path file) {
+        boolean unfinished = file.getFileName() != null
+                && file.getFileName().toString().startsWith(FileName.RESERVED_PREFIX)
+                && file.getParent() != null;
+        return unfinished ? file.getParent() : file;
     }
 
     private static Reason reason(Path where, IOException failed) {

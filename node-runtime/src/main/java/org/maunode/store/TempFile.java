@@ -53,10 +53,9 @@ final class TempFile implements Closeable {
     static TempFile in(Path folder, Disk disk) throws IOException {
         for (int i = 0; i < TRIES; i++) {
             TempFile temp = create(folder, disk);
-            if (temp.isLocked()) {
+            if (temp.isLockedOrClosed()) {
                 return temp;
             }
-            temp.close();
         }
         throw new IOException("cannot make a temporary file in " + folder);
     }
@@ -74,8 +73,16 @@ final class TempFile implements Closeable {
     }
 
     /** A sweeper of another process may have come between the making of the file and its locking. */
-    private boolean isLocked() throws IOException {
-        return channel.tryLock() != null && Files.exists(path);
+    private boolean isLockedOrClosed() throws IOException {
+        boolean locked = false;
+        try {
+            locked = channel.tryLock() != null && Files.exists(path);
+        } finally {
+            if (!locked) {
+                close();
+            }
+        }
+        return locked;
     }
 
     Path path() {

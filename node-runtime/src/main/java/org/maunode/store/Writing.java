@@ -11,7 +11,6 @@ import org.maunode.identity.FileName;
 final class Writing {
     private final Account account;
     private final Disk disk;
-    private final InstantSource clock;
     private final Inspector inspector;
     private final Partials partials;
     private final Set<Path> swept = ConcurrentHashMap.newKeySet();
@@ -19,9 +18,8 @@ final class Writing {
     Writing(Account account, Disk disk, InstantSource clock) {
         this.account = account;
         this.disk = disk;
-        this.clock = clock;
         this.inspector = new Inspector(disk, clock);
-        this.partials = new Partials(account.privateFiles().resolve("partial"), disk);
+        this.partials = new Partials(account.privateFiles().resolve("partial"), disk, clock);
     }
 
     Disk disk() {
@@ -58,7 +56,7 @@ final class Writing {
         if (swept.add(own)) {
             TempFile.sweep(own, disk);
             TempFile.sweep(own.resolve("index"), disk);
-            partials.sweep(clock.instant());
+            partials.sweep();
         }
         if (swept.add(directory)) {
             TempFile.sweep(directory, disk);
