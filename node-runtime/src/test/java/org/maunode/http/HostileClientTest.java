@@ -170,6 +170,17 @@ final class HostileClientTest {
     }
 
     @Test
+    void connectionsThatAreResetAtOnceHurtNobody() throws Exception {
+        for (int i = 0; i < 40; i++) {
+            try (Socket socket =
+                    new Socket(server.address().getAddress(), server.address().getPort())) {
+                socket.setSoLinger(true, 0);
+            }
+        }
+        askWell();
+    }
+
+    @Test
     void aHandshakeThatDripsIsCutAllTheSame() throws Exception {
         try (Socket socket =
                 new Socket(server.address().getAddress(), server.address().getPort())) {
