@@ -1,2 +1,4 @@
 /** Reliable byte streams over GATT. */
-module org.maunode.ble {}
+module org.maunode.ble {
+    exports org.maunode.ble.session;
+}

@@ -13,4 +13,8 @@ module org.maunode.node {
     exports org.maunode.openpgp;
     exports org.maunode.store;
     exports org.maunode.exchange;
+    exports org.maunode.discovery;
+    exports org.maunode.http;
+    exports org.maunode.sync;
+    exports org.maunode.runtime;
 }

@@ -1,6 +1,11 @@
 /** The mau command line. */
 module org.maunode.tools {
-    requires minimal.json;
     requires info.picocli;
+    requires java.logging;
+    requires minimal.json;
     requires org.maunode.node;
+
+    // picocli fills the options of a command by reflection.
+    opens org.maunode.tools.command to
+            info.picocli;
 }

@@ -1,2 +1,2 @@
-/** Channels to signed files: the publisher. */
+/** Channels to signed files. */
 package org.maunode.device;

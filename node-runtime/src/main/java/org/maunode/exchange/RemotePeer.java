@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import org.maunode.identity.FileName;
 import org.maunode.identity.Fingerprint;
 import org.maunode.identity.VersionHash;
@@ -21,9 +20,20 @@ public interface RemotePeer extends AutoCloseable {
      * One page of a listing.
      *
      * @param flaws what was wrong with entries that were left out
-     * @param next what to ask for behind this page, if the peer said so; peers that know no paging never do
      */
-    record Page(List<ListedFile> files, List<String> flaws, Optional<String> next) {}
+    record Page(List<ListedFile> files, List<String> flaws, Behind behind) {}
+
+    /** What a peer says of the rest of its listing. */
+    sealed interface Behind {
+        /** More follows; ask with {@link From.Next}. */
+        record More(String cursor) implements Behind {}
+
+        /** Nothing follows. */
+        record Nothing() implements Behind {}
+
+        /** The peer knows no paging, as the Go peer: even an empty page proves nothing. */
+        record Untold() implements Behind {}
+    }
 
     /** Where a listing begins. */
     sealed interface From {

@@ -85,12 +85,12 @@ final class HttpPeer implements RemotePeer {
         HttpResponse head = call.head();
         return switch (head.getCode()) {
             case HttpStatus.SC_OK -> {
-                Optional<String> next = header(head, "Link").flatMap(link -> NextLink.query(link, path));
+                Behind behind = NextLink.behind(header(head, "Link"), path);
                 InputStream limited = new LimitedInput(call.body(), options.maxListing());
                 ListingJson.Parsed parsed = ListingJson.parse(new InputStreamReader(limited, StandardCharsets.UTF_8));
-                yield new Page(parsed.files(), parsed.flaws(), next);
+                yield new Page(parsed.files(), parsed.flaws(), behind);
             }
-            case HttpStatus.SC_NOT_MODIFIED -> new Page(List.of(), List.of(), Optional.empty());
+            case HttpStatus.SC_NOT_MODIFIED -> new Page(List.of(), List.of(), new Behind.Untold());
             default -> throw refused(call, head, path);
         };
     }

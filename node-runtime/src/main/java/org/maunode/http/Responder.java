@@ -85,18 +85,22 @@ final class Responder {
     }
 
     private Reply listing(Request.ListFiles list, Answer.Listing listing, HttpRequest http, Object holder) {
-        Map<String, String> link =
-                listing.next().map(next -> Map.of("Link", link(list, next))).orElse(Map.of());
+        Map<String, String> link = Map.of("Link", link(list, listing.next()));
         return bodies.take(holder)
                 .map(place -> new Reply(
                         HttpStatus.SC_OK, link, Optional.of(new HeldBody(new ListingBody(listing.files()), place))))
                 .orElse(refuse(Refusal.BUSY));
     }
 
-    private static String link(Request.ListFiles list, Position next) {
-        String after =
-                URLEncoder.encode(Cursor.format(next), StandardCharsets.UTF_8).replace("+", "%20");
-        return "<" + PREFIX + list.owner() + "?after=" + after + ">; rel=\"next\"";
+    /** Also at the end: a follower then knows that this peer pages, and that an empty page is an answer (EX-24). */
+    private static String link(Request.ListFiles list, Optional<Position> next) {
+        String path = PREFIX + list.owner();
+        return next.map(position -> "<" + path + "?after=" + encoded(Cursor.format(position)) + ">; rel=\"next\"")
+                .orElse("<" + path + ">; rel=\"last\"");
+    }
+
+    private static String encoded(String cursor) {
+        return URLEncoder.encode(cursor, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
     private Reply file(Request request, HttpRequest http, Caller caller, Object holder) throws IOException {

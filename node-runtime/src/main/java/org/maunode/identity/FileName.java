@@ -65,6 +65,9 @@ public record FileName(String value) implements Comparable<FileName> {
         if (!value.endsWith(SUFFIX) || value.length() == SUFFIX.length()) {
             return "does not end in " + SUFFIX + " behind at least one character";
         }
+        if (value.equals("." + SUFFIX) || value.equals(".." + SUFFIX)) {
+            return "stands for a directory";
+        }
         if (value.startsWith(RESERVED_PREFIX)) {
             return "begins with the reserved " + RESERVED_PREFIX;
         }

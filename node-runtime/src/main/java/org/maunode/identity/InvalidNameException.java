@@ -5,7 +5,8 @@ public final class InvalidNameException extends IllegalArgumentException {
     private static final long serialVersionUID = 1;
     private static final int SHOWN = 80;
 
-    InvalidNameException(String what, String offered, String why) {
+    /** {@code what offered why}, as in: file name "x" does not end in .pgp. */
+    public InvalidNameException(String what, String offered, String why) {
         super(what + " \"" + shown(offered) + "\" " + why);
     }
 

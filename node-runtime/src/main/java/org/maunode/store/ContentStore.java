@@ -1,10 +1,17 @@
 package org.maunode.store;
 
+import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.maunode.identity.FileName;
 import org.maunode.identity.Fingerprint;
 import org.maunode.identity.VersionHash;
@@ -13,61 +20,128 @@ import org.maunode.openpgp.VerifiedMessage;
 
 /**
  * The content files of the account and of those it follows. Each write is atomic and durable; the index answers without
- * reading files that have not changed. Thread-safe.
+ * reading files that have not changed. Thread-safe, and several processes may use one directory.
+ *
+ * <p>Locks: {@code .mau-node/lock} is held while a file is put in the place of another, against writers of this and other
+ * processes; never while content is written, read or verified. Readers take no lock of the store.
  */
 public final class ContentStore implements AutoCloseable {
-    private ContentStore() {}
+    private static final Logger LOG = Logger.getLogger("org.maunode.store");
+
+    private final Account account;
+    private final Writing writing;
+    private final Watcher watcher = new Watcher();
+    private final Directories directories;
+    private final List<Consumer<Fingerprint>> listeners = new CopyOnWriteArrayList<>();
+
+    private ContentStore(Account account, Disk disk, InstantSource clock) {
+        Path indexes = account.privateFiles().resolve("index");
+        this.account = account;
+        this.writing = new Writing(account, disk, clock);
+        this.directories = new Directories(account.root(), indexes, disk, clock, watcher, this::tellListeners);
+    }
 
     /** Opens the store of {@code account}; reads nothing yet. */
     public static ContentStore open(Account account) {
-        throw new UnsupportedOperationException();
+        return open(account, new Disk(), InstantSource.system());
+    }
+
+    static ContentStore open(Account account, Disk disk, InstantSource clock) {
+        return new ContentStore(account, disk, clock);
     }
 
     /** The directories that hold content, followed ones and the account's own: fingerprints, sorted. */
     public List<Fingerprint> owners() {
-        throw new UnsupportedOperationException();
+        return Failures.during("list directories", account.root(), directories::owners);
     }
 
     /** Those whose directory exists and is not hidden, without the account itself, sorted. */
     public List<Fingerprint> followed() {
-        throw new UnsupportedOperationException();
+        return owners().stream().filter(f -> !f.equals(account.fingerprint())).toList();
     }
 
-    /** Makes {@code root/<fpr>}, or brings {@code .<fpr>} back. */
+    /** Makes {@code root/<fpr>}, or brings {@code .<fpr>} back. Nothing if it is there. */
     public void follow(Fingerprint peer) {
-        throw new UnsupportedOperationException();
+        Failures.doing(
+                "follow " + peer,
+                directories.visible(peer),
+                () -> writing.exclusively(() -> {
+                    following().follow(peer);
+                    return peer;
+                }));
     }
 
     /** Hides {@code root/<fpr>} as {@code .<fpr>}; merges into one that is there already. */
     public void unfollow(Fingerprint peer) {
-        throw new UnsupportedOperationException();
+        Failures.doing(
+                "unfollow " + peer,
+                directories.visible(peer),
+                () -> writing.exclusively(() -> {
+                    following().unfollow(peer);
+                    return peer;
+                }));
     }
 
     /**
-     * Up to {@code max} files of {@code owner} behind {@code after}, oldest first, ties by name. Opens none of them. Empty
-     * for an owner without a directory.
+     * Up to {@code max} files of {@code owner} behind {@code after}, oldest first, ties by name. Opens none of them, unless
+     * it is new here. Empty for an owner without a directory, or with a hidden one.
      */
     public List<StoredFile> list(Fingerprint owner, Position after, int max) {
-        throw new UnsupportedOperationException();
+        return Failures.during("list files", directories.visible(owner), () -> {
+            Optional<OwnerDirectory> directory = directories.find(owner);
+            return directory.isPresent() ? directory.get().list(after, max) : List.of();
+        });
     }
 
+    /** The current version of a file, as it is on the disk now. */
     public Optional<StoredFile> find(Fingerprint owner, FileName name) {
-        throw new UnsupportedOperationException();
+        return Failures.during("find a file", directories.visible(owner), () -> {
+            Optional<OwnerDirectory> directory = directories.find(owner);
+            return directory.isPresent() ? directory.get().find(name) : Optional.empty();
+        });
     }
 
     /** An old version, or the current file if that is the hash it has. */
     public Optional<StoredFile> findVersion(Fingerprint owner, FileName name, VersionHash version) {
-        throw new UnsupportedOperationException();
+        Optional<StoredFile> current = find(owner, name).filter(f -> f.sum().equals(version));
+        return current.isPresent()
+                ? current
+                : Failures.during("find a version", directories.visible(owner), () -> {
+                    Optional<Version> kept = versionsOf(owner, name).find(version);
+                    return kept.isPresent() ? stored(owner, name, kept.get()) : Optional.empty();
+                });
     }
 
-    /** The old versions of a file, oldest first. */
+    /** The old versions of a file, oldest first. Reads the front of each. */
     public List<StoredFile> versions(Fingerprint owner, FileName name) {
-        throw new UnsupportedOperationException();
+        Optional<VersionHash> current = find(owner, name).map(StoredFile::sum);
+        return Failures.during("list versions", directories.visible(owner), () -> {
+            List<StoredFile> found = new ArrayList<>();
+            for (Version version : versionsOf(owner, name).list()) {
+                if (!current.equals(Optional.of(version.sum()))) {
+                    stored(owner, name, version).ifPresent(found::add);
+                }
+            }
+            return found;
+        });
     }
 
-    /** Writes a message of the account itself under {@code name}; what was there becomes a version. */
+    /**
+     * Writes a message of the account itself under {@code name}; what was there becomes a version.
+     *
+     * @throws StoreException if it cannot be written; what was there still is
+     */
     public StoredFile publish(FileName name, OutgoingMessage message, Retention retention) {
-        throw new UnsupportedOperationException();
+        Path target = directories.visible(account.fingerprint()).resolve(name.value());
+        return Failures.during("publish " + name, target, () -> {
+            OwnerDirectory own = directories.make(account.fingerprint());
+            writing.sweep(own.path());
+            try (TempFile temp = TempFile.in(own.path(), writing.disk())) {
+                message.writeTo(temp.out());
+                temp.sync();
+                return publish(own, name, temp, facts(temp.sum(), message), retention);
+            }
+        });
     }
 
     /** What became of a verified message. */
@@ -80,22 +154,30 @@ public final class ContentStore implements AutoCloseable {
     }
 
     /**
-     * Moves a peer's verified message from where it was received into its author's directory under {@code name}.
+     * Moves a peer's verified message from where it was received into its author's directory under {@code name}. A message
+     * that is not admitted is deleted where it was received.
      *
      * @param received the evidence; its file must be one that {@link #partial} made
+     * @throws StoreException with {@code NOT_FOUND} if the author has no directory, followed or hidden
+     * @throws IllegalArgumentException if the file is no partial, or is not what was verified
      */
     public Admission admit(VerifiedMessage received, FileName name, Retention retention) {
-        throw new UnsupportedOperationException();
+        Admitting admitting = new Admitting(account, directories, writing);
+        return Failures.during("admit " + name, received.file(), () -> admitting.admit(received, name, retention));
     }
 
     /** Deletes a file of the account itself with all its versions; {@code false} if there is none. */
     public boolean delete(FileName name) {
-        throw new UnsupportedOperationException();
+        Fingerprint self = account.fingerprint();
+        return Failures.during("delete " + name, directories.visible(self), () -> {
+            Optional<OwnerDirectory> own = directories.find(self);
+            return own.isPresent() && writing.exclusively(() -> delete(own.get(), name));
+        });
     }
 
     /** A download that may have begun earlier, also before a restart; keyed by what it will be when whole. */
     public Partial partial(Fingerprint owner, FileName name, VersionHash sum) {
-        throw new UnsupportedOperationException();
+        return writing.partials().of(owner, name, sum);
     }
 
     /** Bytes received so far of one file; owner-only, outside the content directories. */
@@ -105,7 +187,11 @@ public final class ContentStore implements AutoCloseable {
         /** Bytes on disk. */
         long length();
 
-        /** Appends behind what is there. */
+        /**
+         * Appends behind what is there.
+         *
+         * @throws StoreException with {@code IN_USE} while somebody else, in this process or another, appends
+         */
         OutputStream append();
 
         /** Forgets what was received. */
@@ -114,12 +200,106 @@ public final class ContentStore implements AutoCloseable {
 
     /** Calls {@code listener} with the owner whose files changed, by this program or another; on a thread of the store. */
     public AutoCloseable onChange(Consumer<Fingerprint> listener) {
-        throw new UnsupportedOperationException();
+        listeners.add(listener);
+        Failures.doing("watch directories", account.root(), this::watchAll);
+        return () -> listeners.remove(listener);
     }
 
     /** Stops watching, and writes the index. */
     @Override
     public void close() {
-        throw new UnsupportedOperationException();
+        watcher.close();
+        Failures.doing("close the index", account.root(), directories::close);
+    }
+
+    private void watchAll() throws IOException {
+        watcher.watch(account.root(), this::rootChanged);
+        for (Fingerprint owner : directories.owners()) {
+            watch(owner);
+        }
+    }
+
+    private void watch(Fingerprint owner) throws IOException {
+        Optional<OwnerDirectory> directory = directories.find(owner);
+        if (directory.isPresent()) {
+            directory.get().watch();
+        }
+    }
+
+    /** Somebody was followed or unfollowed, here or by another program. */
+    private void rootChanged(Watcher.Change change) {
+        List<Fingerprint> changed =
+                switch (change) {
+                    case Watcher.Change.Anything all -> owners();
+                    case Watcher.Change.Gone gone -> List.of();
+                    case Watcher.Change.Names some -> fingerprints(some.names());
+                };
+        for (Fingerprint owner : changed) {
+            Failures.doing("watch a directory", directories.visible(owner), () -> watch(owner));
+            tellListeners(owner);
+        }
+    }
+
+    private static List<Fingerprint> fingerprints(List<String> names) {
+        return names.stream()
+                .filter(Fingerprint::isWellFormed)
+                .map(Fingerprint::of)
+                .toList();
+    }
+
+    private void tellListeners(Fingerprint owner) {
+        for (Consumer<Fingerprint> listener : listeners) {
+            try {
+                listener.accept(owner);
+            } catch (RuntimeException failed) {
+                LOG.log(Level.WARNING, "listener-failed owner={0}: {1}", new Object[] {owner, failed.toString()});
+            }
+        }
+    }
+
+    private Following following() {
+        return new Following(account.root(), directories, writing);
+    }
+
+    private Versions versionsOf(Fingerprint owner, FileName name) {
+        return new Versions(directories.visible(owner).resolve(name.versionsDirectory()), writing.disk());
+    }
+
+    private Optional<StoredFile> stored(Fingerprint owner, FileName name, Version version) throws IOException {
+        return writing.inspector()
+                .envelope(version.path())
+                .map(envelope -> new StoredFile(
+                        owner, name, version.path(), version.size(), version.modified(), version.sum(), envelope));
+    }
+
+    private StoredFile publish(OwnerDirectory own, FileName name, TempFile temp, Facts facts, Retention retention)
+            throws IOException {
+        return writing.exclusively(() -> {
+            Optional<StoredFile> same = own.find(name).filter(f -> f.sum().equals(facts.sum()));
+            if (same.isPresent()) {
+                return same.get();
+            }
+            IndexRecord record = writing.replacement(own, name, retention).by(temp.path(), temp::moveTo, facts);
+            return own.stored(record).orElseThrow();
+        });
+    }
+
+    private static Facts facts(VersionHash sum, OutgoingMessage message) {
+        return new Facts(
+                sum, message.envelope(), OptionalLong.of(message.signedAt().getEpochSecond()));
+    }
+
+    /** The file goes last: as long as it is there, what was cut short can be done again. */
+    private boolean delete(OwnerDirectory own, FileName name) throws IOException {
+        if (Stamp.of(own.path(name)).isEmpty()) {
+            return false;
+        }
+        own.changing(() -> {
+            writing.versions(own, name).deleteAll();
+            writing.disk().delete(own.path(name));
+            writing.disk().forceDirectory(own.path());
+        });
+        own.remove(name);
+        return true;
     }
 }

@@ -15,8 +15,14 @@ public sealed interface Retention {
     }
 
     /**
-     * Thinner with age: all of the last hour, then one an hour for a day, one a day for a month, one a month for ever, and
-     * never more than {@code most}.
+     * Thinner with age: all of the last hour, then the newest of each hour for a day, of each day for a month (30 days), of
+     * each month for ever, and never more than {@code most}.
      */
-    record Staggered(int most) implements Retention {}
+    record Staggered(int most) implements Retention {
+        public Staggered {
+            if (most < 0) {
+                throw new IllegalArgumentException("cannot keep " + most + " versions");
+            }
+        }
+    }
 }

@@ -1,5 +1,6 @@
 package org.maunode.store;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Objects;
 
@@ -27,6 +28,15 @@ public final class StoreException extends RuntimeException {
         super(message, cause);
         this.reason = Objects.requireNonNull(reason);
         this.path = Objects.requireNonNull(path);
+    }
+
+    /**
+     * What a failure of the disk means, in words that say what to do.
+     *
+     * @param doing what was tried, as in "cannot ..."
+     */
+    public static StoreException of(String doing, Path at, IOException failure) {
+        return Failures.of(doing, at, failure);
     }
 
     public Reason reason() {

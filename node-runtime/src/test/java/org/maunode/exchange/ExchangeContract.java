@@ -26,6 +26,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.maunode.exchange.ExchangeException.Reason;
+import org.maunode.exchange.RemotePeer.Behind;
 import org.maunode.exchange.RemotePeer.From;
 import org.maunode.exchange.RemotePeer.Page;
 import org.maunode.identity.FileName;
@@ -132,7 +133,7 @@ public abstract class ExchangeContract {
         try (RemotePeer peer = wire.asStranger()) {
             Page page = listFrom(peer, Instant.MIN);
             assertEquals(List.of(), page.files());
-            assertEquals(Optional.empty(), page.next());
+            assertEquals(new Behind.Nothing(), page.behind());
         }
     }
 
@@ -181,7 +182,11 @@ public abstract class ExchangeContract {
             while (from.isPresent()) {
                 Page page = peer.list(exchange.owner(), from.get());
                 seen.addAll(names(page));
-                from = page.next().map(From.Next::new);
+                from = switch (page.behind()) {
+                    case Behind.More more -> Optional.of(new From.Next(more.cursor()));
+                    case Behind.Nothing _ -> Optional.empty();
+                    case Behind.Untold _ -> throw new AssertionError("a page says what is behind it (EX-24)");
+                };
             }
         }
         assertEquals(all, seen);

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.maunode.exchange.RemotePeer.Behind;
 
 final class NextLinkTest {
     private static final String PATH = "/p2p/0123";
@@ -17,7 +18,8 @@ final class NextLinkTest {
                 "</p2p/0123?after=1.2.a%20b.pgp>; rel=\"next\"",
                 "<?after=1.2.a%20b.pgp>; rel=next",
                 "</p2p/0123>; rel=\"first\", </p2p/0123?after=1.2.a%20b.pgp>; title=\"x\"; rel=\"next\"")) {
-            assertEquals(Optional.of("after=1.2.a%20b.pgp"), NextLink.query(header, PATH), header);
+            assertEquals(
+                    new Behind.More("after=1.2.a%20b.pgp"), NextLink.behind(Optional.of(header), PATH), header);
         }
     }
 
@@ -34,8 +36,16 @@ final class NextLinkTest {
                 "</p2p/0123?after=1 HTTP/1.1>; rel=\"next\"",
                 "</p2p/0123?after=1#x>; rel=\"next\"",
                 "/p2p/0123?after=1; rel=\"next\"")) {
-            assertEquals(Optional.empty(), NextLink.query(header, PATH), header);
+            assertEquals(new Behind.Untold(), NextLink.behind(Optional.of(header), PATH), header);
         }
+    }
+
+    @Test
+    void aPeerThatPagesSaysWhereItsListingEnds() {
+        for (String header : List.of("</p2p/0123>; rel=\"last\"", "</p2p/0123>; rel=last, <x>; rel=\"first\"")) {
+            assertEquals(new Behind.Nothing(), NextLink.behind(Optional.of(header), PATH), header);
+        }
+        assertEquals(new Behind.Untold(), NextLink.behind(Optional.empty(), PATH), "the Go peer sends none");
     }
 
     @Test

@@ -26,6 +26,7 @@ import org.maunode.exchange.ExchangeException;
 import org.maunode.exchange.ExchangeException.Reason;
 import org.maunode.exchange.FakeExchange;
 import org.maunode.exchange.RemotePeer;
+import org.maunode.exchange.RemotePeer.Behind;
 import org.maunode.exchange.RemotePeer.From;
 import org.maunode.exchange.RemotePeer.Page;
 import org.maunode.identity.FileName;
@@ -92,7 +93,7 @@ final class PeerDialerTest {
                     return answer("200 OK", "", "[]");
                 },
                 PeerDialerTest::list);
-        assertEquals(new Page(List.of(), List.of(), Optional.empty()), page);
+        assertEquals(new Page(List.of(), List.of(), new Behind.Untold()), page);
         assertTrue(asked.get().startsWith("GET /p2p/" + PEER + " HTTP/1.1\n"), asked.get());
         assertTrue(asked.get().contains("If-Modified-Since: Mon, 01 Jan 0001 00:00:00 GMT\n"), asked.get());
     }
@@ -218,9 +219,9 @@ final class PeerDialerTest {
     void nextPagesElsewhereAreNotFollowed() throws Exception {
         String elsewhere = "Link: <https://evil.example/p2p/" + PEER + "?after=1>; rel=\"next\"\r\n";
         assertEquals(
-                Optional.empty(),
+                new Behind.Untold(),
                 with(head -> answer("200 OK", elsewhere, "[]"), PeerDialerTest::list)
-                        .next());
+                        .behind());
         String here = "Link: </p2p/" + PEER + "?after=1.2.x>; rel=\"next\"\r\n";
         CompletableFuture<String> second = new CompletableFuture<>();
         with(
@@ -231,7 +232,7 @@ final class PeerDialerTest {
                     return answer("200 OK", here, "[]");
                 },
                 peer -> peer.list(
-                        PEER.fingerprint(), new From.Next(list(peer).next().orElseThrow())));
+                        PEER.fingerprint(), new From.Next(((Behind.More) list(peer).behind()).cursor())));
         assertTrue(second.isDone());
     }
 

@@ -1,0 +1,125 @@
+# Sourced by the scripts beside it: finds a JDK 25, builds what is missing, names the JVM's flags.
+set -euo pipefail
+top=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+
+fail() {
+  printf '%s: %s\n' "$(basename "$0")" "$1" >&2
+  exit "${2:-1}"
+}
+
+# Whether a directory holds a JDK 25 that can compile.
+is_jdk_25() {
+  [ -x "$1/bin/javac" ] && grep -qs '^JAVA_VERSION="25[".+]' "$1/release"
+}
+
+find_jdk_25() {
+  local candidate on_path
+  on_path=$(command -v javac || true)
+  for candidate in "${JAVA_HOME:-}" \
+    "${on_path:+$(dirname "$(dirname "$(readlink -f "${on_path:-/}")")")}" \
+    /usr/lib/jvm/* /opt/java/* /opt/jdk* "${HOME:-/}"/.sdkman/candidates/java/* "${HOME:-/}"/.jdks/*; do
+    if [ -n "$candidate" ] && is_jdk_25 "$candidate"; then
+      printf '%s\n' "$candidate"
+      return
+    fi
+  done
+  fail "no JDK 25 found; install one (Debian 13: apt install openjdk-25-jdk-headless) or set JAVA_HOME to it" 1
+}
+
+node_lib=$top/node-runtime/target/node
+mau_lib=$top/tools/target/cli
+built=$top/target/built
+
+# Whether nothing that goes into a build is newer than the last one.
+is_built() {
+  [ -f "$built" ] && [ -z "$(find "$top/pom.xml" "$top"/*/pom.xml "$top"/*/src/main -newer "$built" -print -quit)" ]
+}
+
+maven() {
+  command -v mvn >/dev/null || fail "Maven is needed to build: install it (Debian: apt install maven)"
+  # Older Mavens make a JDK 25 warn about Maven's own libraries.
+  MAVEN_OPTS="${MAVEN_OPTS:-} --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow" \
+    mvn -B -q -f "$top/pom.xml" "$@"
+}
+
+# Builds if a source is newer than the last build; only one build at a time, and silent unless it fails.
+build() {
+  local log
+  is_built && return
+  mkdir -p "$top/target"
+  exec 9>"$top/target/build.lock"
+  flock 9
+  if ! is_built; then
+    log=$(mktemp)
+    [ ! -t 2 ] || printf 'building, once ...' >&2
+    if ! maven -DskipTests -Dspotless.check.skip package >"$log" 2>&1; then
+      cat "$log" >&2
+      fail "the build failed (full output above)"
+    fi
+    [ "${MAU_AOT:-yes}" = no ] || train >"$log" 2>&1 9>&-
+    rm -f "$log"
+    touch "$built"
+    [ ! -t 2 ] || printf ' done\n' >&2
+  fi
+  exec 9>&-
+}
+
+# The smallest process that keeps C2, whose intrinsics TLS and OpenPGP need (docs/footprint.md).
+jvm_flags=(
+  -XX:+UseSerialGC -Xms6m -Xmn3m -Xmx32m -Xss256k
+  -XX:+UseCompactObjectHeaders -XX:MaxMetaspaceSize=64m -XX:ReservedCodeCacheSize=16m
+  -XX:-UsePerfData -XX:TrimNativeHeapInterval=2000 "-XX:CompileCommand=quiet"
+  "-XX:CompileCommand=MemLimit,*.*,8M~stop" -XX:+ExitOnOutOfMemoryError
+)
+export MALLOC_ARENA_MAX=2
+
+# Lets the programs run once, so that the JVM keeps the classes they loaded for the next start. Where that fails they
+# start all the same, only slower.
+train() {
+  local place
+  place=$(mktemp -d)
+  train_node "$place" || true
+  train_mau "$place" || true
+  rm -rf "$place"
+}
+
+train_node() {
+  local pid port fingerprint
+  "$JAVA_HOME/bin/java" "${jvm_flags[@]}" "-XX:AOTCacheOutput=$node_lib/node.aot" -cp "$(class_path "$node_lib")" \
+    org.maunode.runtime.MauNode --home "$1/home" --port 0 --bind 127.0.0.1 --ready-file "$1/ready" &
+  pid=$!
+  until [ -s "$1/ready" ] || ! kill -0 "$pid" 2>/dev/null; do sleep 0.1; done
+  if command -v curl >/dev/null; then
+    port=$(sed 's/.*"port":\([0-9]*\).*/\1/' "$1/ready")
+    fingerprint=$(sed 's/.*"fingerprint":"\([0-9a-f]*\)".*/\1/' "$1/ready")
+    curl -sk "https://127.0.0.1:$port/p2p/$fingerprint" -o /dev/null
+  fi
+  kill -TERM "$pid"
+  wait "$pid"
+}
+
+train_mau() {
+  "$JAVA_HOME/bin/java" "${jvm_flags[@]}" "-XX:AOTCacheOutput=$mau_lib/mau.aot" -cp "$(mau_class_path)" \
+    org.maunode.tools.Mau --home "$1/home" files
+}
+
+mau_class_path() {
+  printf '%s:%s\n' "$(class_path "$mau_lib")" "$(class_path "$node_lib")"
+}
+
+# Puts a program in this shell's place: its cache of classes, its class path, its main class and words.
+start() {
+  local cache=$1
+  shift
+  [ ! -f "$cache" ] || jvm_flags+=("-XX:AOTCache=$cache" -Xlog:aot=off -Xlog:cds=off)
+  exec "$JAVA_HOME/bin/java" "${jvm_flags[@]}" -cp "$@"
+}
+
+class_path() {
+  local jars
+  jars=$(printf ':%s' "$1"/*.jar)
+  printf '%s\n' "${jars#:}"
+}
+
+JAVA_HOME=$(find_jdk_25)
+export JAVA_HOME

@@ -1,0 +1,15 @@
+package org.maunode.device.driver;
+
+/** A sensor that is open for reading. One thread uses it at a time. */
+public interface Driver {
+    /**
+     * Reads the sensor once, now.
+     *
+     * @return its value, finite, in the range of its kind, rounded to the channel's precision
+     * @throws DriverException if it gives none; the next call may succeed again
+     */
+    Sample read();
+
+    /** How the value comes about, for people: {@code Linux thermal zone x86_pkg_temp}. */
+    String technique();
+}

@@ -1,0 +1,15 @@
+package org.maunode.device.driver;
+
+import java.math.BigDecimal;
+
+/** The part of a driver that differs from kind to kind: one unrounded, unchecked value. */
+interface Probe {
+    /**
+     * @return the value in the unit of its quantity
+     * @throws DriverException if what is there is no value
+     * @throws org.maunode.device.wire.WireException if the wire gives nothing
+     */
+    BigDecimal measure();
+
+    String technique();
+}

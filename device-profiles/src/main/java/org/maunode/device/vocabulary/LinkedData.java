@@ -1,0 +1,49 @@
+package org.maunode.device.vocabulary;
+
+import com.eclipsesource.json.Json;
+import com.eclipsesource.json.JsonArray;
+import com.eclipsesource.json.JsonObject;
+import com.eclipsesource.json.JsonValue;
+import com.eclipsesource.json.WriterConfig;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+
+/** The parts that our JSON-LD documents are put together from. Keys keep the order in which they are added. */
+final class LinkedData {
+    private static final String VOCABULARY = "https://w3id.org/mau-device/v1#";
+
+    private LinkedData() {}
+
+    /** A document that carries its context inside, so that no reader has to fetch one. */
+    static JsonObject document(String id) {
+        JsonArray context = new JsonArray().add("https://schema.org").add(new JsonObject().add("mau", VOCABULARY));
+        return new JsonObject().add("@context", context).add("@id", id);
+    }
+
+    static JsonObject typed(String type) {
+        return new JsonObject().add("@type", type);
+    }
+
+    static JsonObject reference(String id) {
+        return new JsonObject().add("@id", id);
+    }
+
+    static JsonArray types(String schemaType, Term ours) {
+        return new JsonArray().add(schemaType).add(ours.key());
+    }
+
+    /** Every digit written out: an exponent is legal JSON, and a surprise to half of its readers. */
+    static JsonValue number(BigDecimal value) {
+        return Json.parse(value.toPlainString());
+    }
+
+    /** ISO 8601 in whole seconds of UTC; a sensor file knows no better. */
+    static String time(Instant instant) {
+        return instant.truncatedTo(ChronoUnit.SECONDS).toString();
+    }
+
+    static String text(JsonObject document) {
+        return document.toString(WriterConfig.PRETTY_PRINT) + "\n";
+    }
+}

@@ -1,0 +1,37 @@
+package org.maunode.device.vocabulary;
+
+import org.maunode.device.profile.Quantity;
+
+/** The words of our own vocabulary that documents use beside schema.org's; {@code mau-device.jsonld} defines them. */
+enum Term {
+    NODE("Node"),
+    SENSOR_CHANNEL("SensorChannel"),
+    READING("Reading"),
+    RUNTIME_VERSION("runtimeVersion"),
+    PROFILE("profile"),
+    TRANSPORTS("transports"),
+    DRIVER("driver"),
+    PERIOD_SECONDS("periodSeconds"),
+    FILE("file"),
+    CHANNEL("channel"),
+    SEQUENCE("sequence"),
+    QUALITY("quality");
+
+    private static final String PREFIX = "mau:";
+
+    private final String word;
+
+    Term(String word) {
+        this.word = word;
+    }
+
+    /** The word with its prefix, without which schema.org's {@code @vocab} would take it for its own. */
+    String key() {
+        return PREFIX + word;
+    }
+
+    /** The measured property as the documents name it. */
+    static String of(Quantity quantity) {
+        return PREFIX + quantity.term();
+    }
+}

@@ -1,0 +1,25 @@
+package org.maunode.device;
+
+import java.util.List;
+import java.util.Objects;
+import org.maunode.openpgp.PublicIdentity;
+import org.maunode.store.Keyring;
+
+/** Who may read what a node publishes. */
+public sealed interface Readers {
+    /** Signed, not sealed. */
+    record Everyone() implements Readers {}
+
+    /** Sealed for the members that the group has when a file is written; the node itself always reads along. */
+    record Group(String name) implements Readers {
+        public Group {
+            Objects.requireNonNull(name);
+        }
+
+        List<PublicIdentity> members(Keyring keyring) {
+            return keyring.members(name).stream()
+                    .filter(PublicIdentity::canReceive)
+                    .toList();
+        }
+    }
+}

@@ -1,0 +1,97 @@
+package org.maunode.device;
+
+import com.eclipsesource.json.Json;
+import com.eclipsesource.json.JsonObject;
+import com.eclipsesource.json.ParseException;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.maunode.identity.FileName;
+import org.maunode.openpgp.OpenPgpException;
+import org.maunode.openpgp.Opener;
+import org.maunode.openpgp.PublicIdentity;
+import org.maunode.openpgp.Sealer;
+import org.maunode.openpgp.Sealer.OutgoingMessage;
+import org.maunode.store.Account;
+import org.maunode.store.ContentStore;
+import org.maunode.store.Retention;
+import org.maunode.store.StoredFile;
+
+/** The JSON documents that a node has published, and how it publishes the next one. Not safe for several threads. */
+final class SignedDocuments {
+    private static final Logger LOG = Logger.getLogger("org.maunode.device");
+    /** No document of a node is larger; a larger file under its name is somebody else's. */
+    static final int MAX_BYTES = 256 * 1024;
+
+    private final Account account;
+    private final ContentStore store;
+    private final Readers readers;
+    private final InstantSource clock;
+    private final Sealer sealer;
+    private final Opener opener;
+
+    SignedDocuments(Account account, ContentStore store, Readers readers, InstantSource clock) {
+        this.account = Objects.requireNonNull(account);
+        this.store = Objects.requireNonNull(store);
+        this.readers = Objects.requireNonNull(readers);
+        this.clock = Objects.requireNonNull(clock);
+        this.sealer = new Sealer(account.identity());
+        this.opener = new Opener(account.identity());
+    }
+
+    /** Signs a document for the readers of this node, and writes it. */
+    void publish(FileName name, String json, Retention retention) {
+        store.publish(name, message(json), retention);
+    }
+
+    private OutgoingMessage message(String json) {
+        byte[] content = json.getBytes(StandardCharsets.UTF_8);
+        return switch (readers) {
+            case Readers.Everyone _ -> sealer.sign(() -> new ByteArrayInputStream(content), clock.instant());
+            case Readers.Group group -> {
+                List<PublicIdentity> members = group.members(account.keyring());
+                yield sealer.seal(() -> new ByteArrayInputStream(content), members, clock.instant());
+            }
+        };
+    }
+
+    /** Whether {@code name} holds just this document, for just the readers of today. */
+    boolean isPublished(FileName name, String json) {
+        Optional<StoredFile> file = store.find(account.fingerprint(), name);
+        return file.isPresent()
+                && file.get().envelope().equals(message(json).envelope())
+                && text(file.get()).equals(Optional.of(json));
+    }
+
+    /** The document under {@code name}, if it is one of this node's own. */
+    Optional<JsonObject> find(FileName name) {
+        try {
+            return store.find(account.fingerprint(), name).flatMap(this::text).map(text -> Json.parse(text)
+                    .asObject());
+        } catch (ParseException | UnsupportedOperationException notJson) {
+            LOG.log(Level.WARNING, "{0} is no document of this node: {1}", new Object[] {name, notJson.getMessage()});
+            return Optional.empty();
+        }
+    }
+
+    private Optional<String> text(StoredFile file) {
+        try {
+            if (file.size() > MAX_BYTES) {
+                return Optional.empty();
+            }
+            byte[] message = Files.readAllBytes(file.path());
+            byte[] content = opener.open(message, account.identity().publicIdentity(), MAX_BYTES);
+            return Optional.of(new String(content, StandardCharsets.UTF_8));
+        } catch (OpenPgpException | IOException unreadable) {
+            LOG.log(Level.WARNING, "{0} cannot be read: {1}", new Object[] {file.name(), unreadable.getMessage()});
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** Fingerprint to address. */
+package org.maunode.discovery;

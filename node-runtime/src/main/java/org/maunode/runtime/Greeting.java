@@ -1,0 +1,45 @@
+package org.maunode.runtime;
+
+import java.util.List;
+import java.util.Optional;
+import org.maunode.device.profile.SensorChannel;
+import org.maunode.identity.Fingerprint;
+
+/** The block that a node prints when it serves: who it is, where, for whom, and how to follow it. */
+record Greeting(
+        String name,
+        Fingerprint fingerprint,
+        String home,
+        List<String> addresses,
+        Optional<String> readers,
+        List<SensorChannel> sensors) {
+    String text() {
+        String somewhere = addresses.isEmpty() ? "ADDRESS" : addresses.getFirst();
+        StringBuilder text = new StringBuilder();
+        line(text, "Mau node", name);
+        line(text, "fingerprint", fingerprint.toString());
+        addresses.forEach(address -> line(text, "address", "https://" + address + "/p2p/" + fingerprint));
+        line(
+                text,
+                "readers",
+                readers.map(group -> "the group " + group + ", sealed").orElse("everybody, signed"));
+        line(text, "publishes", publishes());
+        line(text, "files", home + "/" + fingerprint);
+        line(text, "follow it", "bin/mau --home " + home + " export > node.asc   # here, then on the other machine:");
+        line(text, "", "bin/mau friend node.asc && bin/mau follow " + fingerprint + " && \\");
+        line(text, "", "bin/mau sync --fingerprint " + fingerprint + " --address " + somewhere);
+        return text.toString();
+    }
+
+    private String publishes() {
+        return sensors.isEmpty()
+                ? "nothing: this machine has none of the profile's sensors"
+                : String.join(
+                        ", ",
+                        sensors.stream().map(sensor -> sensor.name().value()).toList());
+    }
+
+    private static void line(StringBuilder text, String label, String value) {
+        text.append(String.format("%-13s%s%n", label, value));
+    }
+}

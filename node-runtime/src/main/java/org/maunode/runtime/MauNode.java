@@ -1,0 +1,170 @@
+package org.maunode.runtime;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.maunode.openpgp.OpenPgpException;
+import org.maunode.store.Account;
+import org.maunode.store.StoreException;
+
+/** The daemon. Its exit codes are {@link ExitCode}'s. */
+public final class MauNode {
+    private static final Logger LOG = Logger.getLogger("org.maunode.runtime");
+
+    /** What a node may take to stop; systemd and people expect no more. */
+    private static final int STOP_SECONDS = 2;
+
+    private final Map<String, String> environment;
+    private final PrintStream out;
+
+    private MauNode(Map<String, String> environment, PrintStream out) {
+        this.environment = environment;
+        this.out = out;
+    }
+
+    public static void main(String[] words) {
+        List<String> arguments = List.of(words);
+        if (arguments.contains("--help") || arguments.contains("-h")) {
+            System.out.print(NodeOptions.USAGE);
+            return;
+        }
+        if (arguments.contains("--version")) {
+            System.out.println("mau-node " + Version.current());
+            return;
+        }
+        ExitCode code = run(arguments);
+        // Not exit(): that would run the hook which waits for this thread.
+        Runtime.getRuntime().halt(code.code());
+    }
+
+    private static ExitCode run(List<String> arguments) {
+        try {
+            return new MauNode(System.getenv(), System.out).run(NodeOptions.parse(arguments));
+        } catch (UsageException misunderstood) {
+            return failed(ExitCode.USAGE, misunderstood.getMessage() + " (bin/run --help tells the options)");
+        } catch (StoreException failed) {
+            return failed(ExitCode.of(failed), failed.getMessage());
+        } catch (OpenPgpException failed) {
+            return failed(ExitCode.of(failed), failed.getMessage());
+        } catch (ListenException failed) {
+            return failed(ExitCode.ADDRESS_IN_USE, failed.getMessage());
+        } catch (RuntimeException defect) {
+            LOG.log(Level.FINE, "defect", defect);
+            return failed(ExitCode.FAILED, "a defect: " + defect + " (--log debug shows where)");
+        }
+    }
+
+    private static ExitCode failed(ExitCode code, String message) {
+        System.err.println("mau-node: " + message);
+        return code;
+    }
+
+    private ExitCode run(NodeOptions options) {
+        NodeLog.start(options.verbosity(), System.err, environment.containsKey("JOURNAL_STREAM"));
+        CountDownLatch asked = new CountDownLatch(1);
+        CountDownLatch stopped = new CountDownLatch(1);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(asked, stopped), "mau-stop"));
+        serve(options, asked);
+        stopped.countDown();
+        return ExitCode.OK;
+    }
+
+    /** On a signal: lets the main thread stop the node, and ends the process as one that did what it was told. */
+    private static void stop(CountDownLatch asked, CountDownLatch stopped) {
+        asked.countDown();
+        try {
+            if (stopped.await(STOP_SECONDS, TimeUnit.SECONDS)) {
+                Runtime.getRuntime().halt(ExitCode.OK.code());
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        Runtime.getRuntime().halt(ExitCode.FAILED.code());
+    }
+
+    private void serve(NodeOptions options, CountDownLatch asked) {
+        Systemd systemd = new Systemd(environment);
+        Account account = account(options);
+        try (Node node = Node.start(account, options)) {
+            announce(account, node, options);
+            systemd.ready("serving on port " + node.address().getPort());
+            asked.await();
+            LOG.info("stopping");
+            systemd.stopping();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        } finally {
+            options.readyFile().ifPresent(MauNode::removeReadyFile);
+        }
+        NodeLog.lastWord("stopped");
+    }
+
+    private void announce(Account account, Node node, NodeOptions options) {
+        String name = account.identity().publicIdentity().name();
+        out.print(new Greeting(
+                        name,
+                        account.fingerprint(),
+                        options.home().toString(),
+                        LocalAddresses.of(node.address()),
+                        options.readers(),
+                        node.sensors())
+                .text());
+        out.flush();
+        options.readyFile()
+                .ifPresent(file -> ReadyFile.write(
+                        file, name, account.fingerprint(), node.address().getPort(), options.home()));
+    }
+
+    /** A file that says "ready" must not outlive the node that was. */
+    private static void removeReadyFile(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException stays) {
+            LOG.log(Level.WARNING, "{0} cannot be removed: {1}", new Object[] {file, stays.getMessage()});
+        }
+    }
+
+    private Account account(NodeOptions options) {
+        Passphrases passphrases = new Passphrases(options.home(), options.passphraseFile(), environment);
+        boolean isNew = !Account.exists(options.home());
+        char[] passphrase = passphrases
+                .find()
+                .or(() -> isNew ? Optional.of(passphrases.make()) : Optional.empty())
+                .orElseThrow(() -> noPassphrase(options, passphrases));
+        try {
+            return isNew
+                    ? Account.create(options.home(), options.name().orElseGet(MauNode::machineName), "", passphrase)
+                    : Account.open(options.home(), passphrase);
+        } finally {
+            Arrays.fill(passphrase, '\0');
+        }
+    }
+
+    private static StoreException noPassphrase(NodeOptions options, Passphrases passphrases) {
+        return new StoreException(
+                StoreException.Reason.WRONG_PASSPHRASE,
+                options.home(),
+                "the account in " + options.home() + " has a passphrase that is not in " + passphrases.ownFile()
+                        + "; name its file with --passphrase-file",
+                null);
+    }
+
+    private static String machineName() {
+        try {
+            return InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException nameless) {
+            return "Mau node";
+        }
+    }
+}

@@ -1,0 +1,158 @@
+package org.maunode.runtime;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.maunode.device.Publisher;
+import org.maunode.device.Readers;
+import org.maunode.device.profile.Profiles;
+import org.maunode.device.profile.SensorChannel;
+import org.maunode.device.wire.Wires;
+import org.maunode.discovery.StaticAddresses;
+import org.maunode.exchange.Exchange;
+import org.maunode.exchange.StoreExchange;
+import org.maunode.http.DialerOptions;
+import org.maunode.http.PeerDialer;
+import org.maunode.http.PeerServer;
+import org.maunode.http.ServerOptions;
+import org.maunode.store.Account;
+import org.maunode.store.ContentStore;
+import org.maunode.sync.Checkpoints;
+import org.maunode.sync.Follower;
+import org.maunode.sync.SyncReport;
+import org.maunode.sync.Syncer;
+
+/**
+ * A running node. Starts its parts in the order in which they need each other, and stops them in the reverse:
+ *
+ * <pre>
+ *   store ──► server ──► publisher ──► dialer ──► syncer
+ * </pre>
+ */
+final class Node implements AutoCloseable {
+    private static final Logger LOG = Logger.getLogger("org.maunode.runtime");
+    private static final Duration SYNC_INTERVAL = Duration.ofMinutes(1);
+
+    private final Account account;
+    private final NodeOptions options;
+    private final Deque<AutoCloseable> running = new ArrayDeque<>();
+    private InetSocketAddress address;
+    private List<SensorChannel> sensors = List.of();
+
+    private Node(Account account, NodeOptions options) {
+        this.account = account;
+        this.options = options;
+    }
+
+    /**
+     * Starts everything; when it returns, the node serves.
+     *
+     * @throws RuntimeException if a part cannot start; those that had started are stopped again
+     */
+    static Node start(Account account, NodeOptions options) {
+        Node node = new Node(account, options);
+        try {
+            node.start();
+            return node;
+        } catch (RuntimeException failed) {
+            node.close();
+            throw failed;
+        }
+    }
+
+    private void start() {
+        ContentStore store = started(ContentStore.open(account));
+        address = started(serve(new StoreExchange(account, store))).address();
+        startPublishing(store);
+        startFollowing(store);
+    }
+
+    private PeerServer serve(Exchange exchange) {
+        try {
+            return PeerServer.start(account.identity(), exchange, ServerOptions.at(listeningAddress()));
+        } catch (IOException refused) {
+            throw new ListenException(refused);
+        }
+    }
+
+    private InetSocketAddress listeningAddress() {
+        return options.bind()
+                .map(host -> new InetSocketAddress(host, options.port()))
+                .orElseGet(() -> new InetSocketAddress(options.port()));
+    }
+
+    private void startPublishing(ContentStore store) {
+        Readers readers = options.readers().<Readers>map(Readers.Group::new).orElseGet(Readers.Everyone::new);
+        Publisher publisher = started(new Publisher(
+                account,
+                store,
+                Profiles.host(),
+                Wires.ofThisMachine(account.root()),
+                readers,
+                Version.current(),
+                InstantSource.system()));
+        sensors = publisher.sensors();
+        publisher.start();
+    }
+
+    private void startFollowing(ContentStore store) {
+        StaticAddresses addresses =
+                new StaticAddresses(account.privateDirectory().resolve("addresses.json"));
+        options.peers().forEach(addresses::remember);
+        PeerDialer dialer = new PeerDialer(account.identity(), DialerOptions.DEFAULT);
+        Checkpoints checkpoints = new Checkpoints(account.privateDirectory().resolve("sync"));
+        Follower follower = new Follower(account, store, checkpoints, Follower.Options.DEFAULT, InstantSource.system());
+        Syncer syncer = new Syncer(follower, dialer, addresses, SYNC_INTERVAL, Node::log, new Random());
+        // The dialer is stopped first: transfers that break end the syncer's waiting.
+        started(syncer);
+        started(dialer);
+        started(store.onChange(_ -> syncer.follow(Set.copyOf(store.followed()))));
+        syncer.follow(Set.copyOf(store.followed()));
+    }
+
+    private static void log(SyncReport report) {
+        Level level = report.isComplete() && report.refused() == 0 ? Level.FINE : Level.WARNING;
+        LOG.log(report.fetched() > 0 ? Level.INFO : level, "{0}: {1}", new Object[] {report.peer(), report.summary()});
+        for (SyncReport.Note note : report.notes()) {
+            LOG.log(Level.WARNING, "{0}: {1}: {2}", new Object[] {report.peer(), note.file(), note.why()});
+        }
+    }
+
+    private <T extends AutoCloseable> T started(T part) {
+        running.push(part);
+        return part;
+    }
+
+    /** Where it listens; the port is the real one, also if any was asked for. */
+    InetSocketAddress address() {
+        return address;
+    }
+
+    /** The sensors that this machine has. */
+    List<SensorChannel> sensors() {
+        return sensors;
+    }
+
+    /** Stops everything, within two seconds; what cannot be stopped is logged and left. */
+    @Override
+    public void close() {
+        while (!running.isEmpty()) {
+            AutoCloseable part = running.pop();
+            try {
+                part.close();
+            } catch (Exception failed) {
+                LOG.log(Level.WARNING, "{0} did not stop cleanly: {1}", new Object[] {
+                    part.getClass().getSimpleName(), failed.getMessage()
+                });
+            }
+        }
+    }
+}

@@ -1,0 +1,24 @@
+package org.maunode.runtime;
+
+import com.eclipsesource.json.JsonObject;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import org.maunode.identity.Fingerprint;
+import org.maunode.store.AtomicFile;
+
+/** The file that says that a node serves, for scripts that would wait for a fact and not for a time. */
+public final class ReadyFile {
+    private ReadyFile() {}
+
+    /** Writes it whole: who reads it reads all of it. */
+    public static void write(Path file, String name, Fingerprint fingerprint, int port, Path home) {
+        String json = new JsonObject()
+                .add("name", name)
+                .add("fingerprint", fingerprint.toString())
+                .add("port", port)
+                .add("home", home.toString())
+                .add("pid", ProcessHandle.current().pid())
+                .toString();
+        AtomicFile.write(file, out -> out.write((json + "\n").getBytes(StandardCharsets.UTF_8)));
+    }
+}

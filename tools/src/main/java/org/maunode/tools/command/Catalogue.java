@@ -1,0 +1,61 @@
+package org.maunode.tools.command;
+
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** Every command, with what the overview says of it; made only when it was asked for, because start-up is felt. */
+public enum Catalogue {
+    INIT("init", "make an account", Init::new),
+    SHOW("show", "tell whose account this is", Show::new),
+    EXPORT("export", "print the public key, for friends", Export::new),
+    FRIEND("friend", "add a friend's public key", Friend::new),
+    FRIENDS("friends", "list friends", Friends::new),
+    UNFRIEND("unfriend", "remove a friend", Unfriend::new),
+    GROUPS("groups", "list groups of friends, and change them", Groups::new),
+    FOLLOW("follow", "keep a friend's files here", Follow::new),
+    UNFOLLOW("unfollow", "no longer keep a friend's files up to date", Unfollow::new),
+    FOLLOWS("follows", "list who is followed", Follows::new),
+    SHARE("share", "seal or sign a file and publish it", Share::new),
+    FILES("files", "list files, and who may read them", FilesCommand::new),
+    OPEN("open", "verify a file and print its content", Open::new),
+    EDIT("edit", "change a file and seal it again for the same readers", Edit::new),
+    BROWSE("browse", "read what you and those you follow posted", Browse::new),
+    VERSIONS("versions", "list the versions of a file", Versions::new),
+    VERIFY("verify", "check signatures", Verify::new),
+    DELETE("delete", "delete a file with its versions", Delete::new),
+    SERVE("serve", "let peers fetch your files", Serve::new),
+    SYNC("sync", "fetch the files of those you follow", Sync::new),
+    COMPLETION("completion", "print a completion script for bash or zsh", Completion::new),
+    VERSION("version", "print the version of this program", Version::new);
+
+    private final String word;
+    private final String summary;
+    private final Supplier<Command> maker;
+
+    Catalogue(String word, String summary, Supplier<Command> maker) {
+        this.word = word;
+        this.summary = summary;
+        this.maker = maker;
+    }
+
+    /** What one types. */
+    public String word() {
+        return word;
+    }
+
+    /** What it does, in a few words. */
+    public String summary() {
+        return summary;
+    }
+
+    /** A command whose options are not filled in yet. */
+    public Command make() {
+        return maker.get();
+    }
+
+    /** The command that is called {@code word}. */
+    public static Optional<Catalogue> find(String word) {
+        return Arrays.stream(values()).filter(entry -> entry.word.equals(word)).findFirst();
+    }
+}

@@ -1,0 +1,24 @@
+package org.maunode.tools.command;
+
+import java.util.Optional;
+import org.maunode.openpgp.PublicIdentity;
+import org.maunode.tools.account.Session;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** The one friend that a command is about. */
+final class Who {
+    @Option(names = "--fingerprint", paramLabel = "WHO", description = "the same")
+    Optional<String> flag = Optional.empty();
+
+    @Parameters(arity = "0..1", paramLabel = "WHO", description = "a fingerprint, or the name of a friend")
+    Optional<String> argument = Optional.empty();
+
+    String text() {
+        return Inputs.one("--fingerprint WHO", flag, argument);
+    }
+
+    PublicIdentity friend(Session session) {
+        return session.people().friend(text());
+    }
+}

@@ -1,0 +1,2 @@
+/** The words of the command line, one class each. */
+package org.maunode.tools.command;

@@ -1,0 +1,102 @@
+package org.maunode.tools.fetch;
+
+import com.eclipsesource.json.Json;
+import com.eclipsesource.json.JsonArray;
+import com.eclipsesource.json.JsonObject;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.maunode.exchange.ExchangeException;
+import org.maunode.openpgp.PublicIdentity;
+import org.maunode.sync.SyncReport;
+import org.maunode.tools.account.People;
+import org.maunode.tools.account.Records;
+import org.maunode.tools.output.Quantities;
+
+/** What syncing with one peer came to. */
+public sealed interface Outcome {
+    PublicIdentity friend();
+
+    /** A connection was made; {@code report} sums up all tries. */
+    record Reached(PublicIdentity friend, SyncReport report) implements Outcome {}
+
+    /** No connection to the right peer was made. */
+    record Unreached(PublicIdentity friend, String why) implements Outcome {}
+
+    default boolean isReached() {
+        return this instanceof Reached;
+    }
+
+    /** Whether everything that the peer has for us is here. */
+    default boolean isComplete() {
+        return this instanceof Reached reached
+                && reached.report().isComplete()
+                && reached.report().refused() == 0;
+    }
+
+    /** Who, how it ended, and what was moved. */
+    default String[] cells() {
+        return switch (this) {
+            case Unreached unreached -> new String[] {name(), "not reached", unreached.why()};
+            case Reached reached ->
+                new String[] {name(), isComplete() ? "complete" : "incomplete", summary(reached.report())};
+        };
+    }
+
+    private String name() {
+        return People.display(friend());
+    }
+
+    private static String summary(SyncReport report) {
+        Stream<Optional<String>> parts = Stream.of(
+                Optional.of(report.fetched() + " fetched (" + Quantities.bytes(report.bytes()) + ")"),
+                Optional.of(report.alreadyHere() + " already here"),
+                counted(report.older(), "older than ours"),
+                counted(report.refused(), "refused"),
+                counted(report.postponed(), "postponed"),
+                report.interrupted().map(why -> "ended early: " + why.getMessage()));
+        return String.join(", ", parts.flatMap(Optional::stream).toList());
+    }
+
+    private static Optional<String> counted(int count, String what) {
+        return count == 0 ? Optional.empty() : Optional.of(count + " " + what);
+    }
+
+    /** The files that did not arrive, each with the reason. */
+    default List<String> notes() {
+        return this instanceof Reached reached
+                ? reached.report().notes().stream()
+                        .map(note -> name() + ": " + note.file() + " not taken: " + note.why())
+                        .toList()
+                : List.of();
+    }
+
+    /** The same for a program. */
+    default JsonObject json() {
+        JsonObject json = Records.person(friend()).add("reached", isReached()).add("complete", isComplete());
+        return switch (this) {
+            case Unreached unreached -> json.add("error", unreached.why());
+            case Reached reached -> counts(json, reached.report());
+        };
+    }
+
+    private static JsonObject counts(JsonObject json, SyncReport report) {
+        JsonArray notes = new JsonArray();
+        report.notes()
+                .forEach(note ->
+                        notes.add(new JsonObject().add("file", note.file()).add("why", note.why())));
+        return json.add(
+                        "error",
+                        report.interrupted()
+                                .map(ExchangeException::getMessage)
+                                .map(Json::value)
+                                .orElse(Json.NULL))
+                .add("fetched", report.fetched())
+                .add("bytes", report.bytes())
+                .add("alreadyHere", report.alreadyHere())
+                .add("older", report.older())
+                .add("refused", report.refused())
+                .add("postponed", report.postponed())
+                .add("notes", notes);
+    }
+}

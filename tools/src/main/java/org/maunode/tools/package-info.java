@@ -1,0 +1,2 @@
+/** The entrance: the words of a command line, made into one command that runs. */
+package org.maunode.tools;
