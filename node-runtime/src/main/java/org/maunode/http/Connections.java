@@ -101,11 +101,16 @@ final class Connections implements AutoCloseable {
     /** Deadlines are looked at only while somebody could miss one. */
     private void keepWatch() {
         if (!open.isEmpty() && watching.compareAndSet(false, true)) {
-            try {
-                watch.schedule(this::sweep, limits.waits().sweep().toNanos(), TimeUnit.NANOSECONDS);
-            } catch (RejectedExecutionException closed) {
-                LOG.log(Level.FINE, "not watching any more");
-            }
+            later(this::sweep, limits.waits().sweep());
+        }
+    }
+
+    /** Runs {@code action} on the thread that watches, unless all ends before. */
+    void later(Runnable action, Duration delay) {
+        try {
+            watch.schedule(action, delay.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (RejectedExecutionException closed) {
+            LOG.log(Level.FINE, "not watching any more");
         }
     }
 
@@ -153,7 +158,11 @@ final class Connections implements AutoCloseable {
     /** Takes no more connections, and cuts those that are there. */
     void stop() {
         stopped = true;
-        open.values().forEach(connection -> connection.cut("the server stops"));
+        cutAll("the server stops");
+    }
+
+    void cutAll(String why) {
+        open.values().forEach(connection -> connection.cut(why));
     }
 
     @Override

@@ -30,6 +30,7 @@ import org.apache.hc.core5.net.URIAuthority;
 import org.apache.hc.core5.reactor.ConnectionInitiator;
 import org.apache.hc.core5.reactor.IOEventHandler;
 import org.apache.hc.core5.reactor.IOReactorShutdownException;
+import org.apache.hc.core5.reactor.IOSession;
 import org.apache.hc.core5.reactor.ProtocolIOSession;
 import org.apache.hc.core5.reactor.ssl.SSLBufferMode;
 import org.apache.hc.core5.reactor.ssl.TlsDetails;
@@ -91,7 +92,7 @@ final class Dialing {
     IOEventHandler speak(ProtocolIOSession opened) {
         session = Optional.of(opened);
         opened.registerProtocol(Tls.HTTP_1_1, new ClientHttp1UpgradeHandler(http1()));
-        opened.registerProtocol(Tls.H2, new ClientH2UpgradeHandler(http2(), null));
+        opened.registerProtocol(Tls.H2, new ClientH2UpgradeHandler(http2(opened), null));
         opened.startTls(
                 tls,
                 address(),
@@ -130,14 +131,15 @@ final class Dialing {
         return new ClientHttp1StreamDuplexerFactory(HTTP_1_RULES, config, CharCodingConfig.DEFAULT);
     }
 
-    private ClientH2StreamMultiplexerFactory http2() {
+    private ClientH2StreamMultiplexerFactory http2(IOSession opened) {
         H2Config config = H2Config.custom()
                 .setPushEnabled(false)
                 .setMaxHeaderListSize(MAX_LINE)
                 .setMaxContinuations(MAX_CONTINUATIONS)
                 .setInitialWindowSize(options.window())
                 .build();
-        return new ClientH2StreamMultiplexerFactory(HTTP_2_RULES, null, config, CharCodingConfig.DEFAULT, null);
+        return new ClientH2StreamMultiplexerFactory(
+                HTTP_2_RULES, null, config, CharCodingConfig.DEFAULT, new CalleeGuard(opened, System::nanoTime));
     }
 
     /** Waits until the peer has proved itself; whatever else happens, nothing stays open. */

@@ -122,7 +122,7 @@ final class ServerProtocols implements IOEventHandlerFactory, IOSessionListener 
                 (request, context) -> new ServerExchange(connection),
                 http2,
                 CharCodingConfig.DEFAULT,
-                new FrameGuard(connection, connections.limits(), connections::now));
+                new FrameGuard(connection, connections.limits()));
     }
 
     @Override

@@ -170,6 +170,17 @@ final class HostileClientTest {
     }
 
     @Test
+    void connectionsThatAreResetAtOnceHurtNobody() throws Exception {
+        for (int i = 0; i < 40; i++) {
+            try (Socket socket =
+                    new Socket(server.address().getAddress(), server.address().getPort())) {
+                socket.setSoLinger(true, 0);
+            }
+        }
+        askWell();
+    }
+
+    @Test
     void aHandshakeThatDripsIsCutAllTheSame() throws Exception {
         try (Socket socket =
                 new Socket(server.address().getAddress(), server.address().getPort())) {
@@ -391,6 +402,41 @@ final class HostileClientTest {
     }
 
     @Test
+    void noMoreConnectionsInAllThanTheLimit() throws Exception {
+        restart(withCounts(2, 100, 100));
+        try (RawClient first = http1();
+                RawClient second = http1()) {
+            assertThrows(IOException.class, this::http1);
+            first.send(get(path("/small.pgp")));
+            assertEquals("HTTP/1.1 200 OK small", first.answer());
+            second.send(get(path("/small.pgp")));
+            assertEquals("HTTP/1.1 200 OK small", second.answer());
+        }
+    }
+
+    @Test
+    void noMoreBodiesOfOnePeerThanTheLimit() throws Exception {
+        Limits.Counts d = Limits.Counts.DEFAULT;
+        restart(LIMITS.with(new Limits.Counts(
+                d.connections(), d.perOrigin(), d.handshakes(), d.streams(), d.bodies(), 2, d.waiting())));
+        List<RawClient> readers = new ArrayList<>();
+        for (int i = 0; i < 2; i++) {
+            RawClient reader = RawClient.open(server.address(), Anonymous.tls(), Tls.HTTP_1_1, 8192);
+            reader.send(get(path("/large.pgp")));
+            assertTrue(reader.line().contains("200"));
+            readers.add(reader);
+        }
+        try (RawClient third = http1()) {
+            third.send(get(path("/small.pgp")));
+            assertEquals("HTTP/1.1 503 Service Unavailable ", third.answer());
+        }
+        askWell();
+        for (RawClient reader : readers) {
+            reader.close();
+        }
+    }
+
+    @Test
     void aReaderWhoStopsReadingIsCut() throws Exception {
         try (RawClient client = RawClient.open(server.address(), Anonymous.tls(), Tls.HTTP_1_1, 8192)) {
             client.send(get(path("/large.pgp")));
@@ -527,6 +573,18 @@ final class HostileClientTest {
             assertTrue(answers.contains("HTTP/1.1 429 Too Many Requests "), answers.toString());
         }
         restart(LIMITS);
+    }
+
+    @Test
+    void whoIsIdleIsToldGoodbye() throws Exception {
+        try (RawClient client = RawClient.open(server.address(), Anonymous.tls(), Tls.H2)) {
+            client.send(Frames.PREFACE, Frames.settings(), Frames.request("GET", 1, path("/small.pgp")));
+            Optional<Frames.Frame> last = Optional.empty();
+            for (Optional<Frames.Frame> frame; (frame = client.frame()).isPresent(); ) {
+                last = frame;
+            }
+            assertEquals(Frames.GOAWAY, last.orElseThrow().type());
+        }
     }
 
     @Test

@@ -104,6 +104,12 @@ final class OtherProgramsTest {
     }
 
     @Test
+    void curlReadsListsAndFilesInHttp10WithoutAlpn() throws Exception {
+        assertEquals("public 200 1.1", curl("--http1.0", "/public.pgp", "--no-alpn"));
+        assertTrue(curl("--http1.0", "", "--no-alpn").endsWith("] 200 1.1"));
+    }
+
+    @Test
     void opensslSeesTls13AndTheCertificateOfTheIdentity() throws Exception {
         assumeThere("openssl");
         String address = "127.0.0.1:" + server.address().getPort();

@@ -22,6 +22,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
+import org.apache.hc.core5.reactor.ListenerEndpoint;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -109,6 +110,26 @@ final class PeerServerTest {
             address = server.address();
         }
         start(address).close();
+    }
+
+    @Test
+    void anAcceptorThatDiedIsReplaced() throws Exception {
+        try (PeerServer server = start();
+                PeerDialer dialer = new PeerDialer(CALLER, DialerOptions.DEFAULT)) {
+            for (ListenerEndpoint endpoint : server.current().getEndpoints()) {
+                endpoint.close();
+            }
+            ExchangeException deaf =
+                    assertThrows(ExchangeException.class, () -> dialer.dial(NODE.fingerprint(), server.address()));
+            assertEquals(ExchangeException.Reason.UNREACHABLE, deaf.reason());
+            server.stumbled(new IOException("Too many open files"));
+            CountDownLatch again = new CountDownLatch(1);
+            server.connections().later(again::countDown, Duration.ofMillis(1001));
+            again.await();
+            try (RemotePeer peer = dialer.dial(NODE.fingerprint(), server.address())) {
+                assertEquals(List.of(), list(peer, NODE.fingerprint()));
+            }
+        }
     }
 
     @Test
