@@ -25,7 +25,8 @@ import org.maunode.identity.VersionHash;
 
 /**
  * An unfinished file in the folder of the file it will become. Its writer holds a lock on it, so that {@link #sweep} tells
- * one that was left by a dead writer from one that is being written, whatever the clock says.
+ * one that was left by a dead writer from one that is being written, whatever the clock says. Whoever opens the file once
+ * more and closes it, as setting its time does, ends that lock, and must hold another one that the sweeper takes.
  */
 final class TempFile implements Closeable {
     private static final Logger LOG = Logger.getLogger("org.maunode.store");

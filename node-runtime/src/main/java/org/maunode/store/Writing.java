@@ -52,14 +52,19 @@ final class Writing {
 
     /** Before the first write: what dead writers left in {@code directory} and among our own files goes. */
     void sweep(Path directory) throws IOException {
-        Path own = account.privateDirectory();
-        if (swept.add(own)) {
-            TempFile.sweep(own, disk);
-            TempFile.sweep(own.resolve("index"), disk);
-            partials.sweep();
+        if (swept.contains(directory)) {
+            return;
         }
-        if (swept.add(directory)) {
+        // Setting a file's time opens and closes it, which ends its lock: until it has its name, this one covers it.
+        exclusively(() -> {
+            Path own = account.privateDirectory();
+            if (swept.add(own)) {
+                TempFile.sweep(own, disk);
+                TempFile.sweep(own.resolve("index"), disk);
+                partials.sweep();
+            }
             TempFile.sweep(directory, disk);
-        }
+            return swept.add(directory);
+        });
     }
 }
