@@ -18,8 +18,7 @@ final class NextLinkTest {
                 "</p2p/0123?after=1.2.a%20b.pgp>; rel=\"next\"",
                 "<?after=1.2.a%20b.pgp>; rel=next",
                 "</p2p/0123>; rel=\"first\", </p2p/0123?after=1.2.a%20b.pgp>; title=\"x\"; rel=\"next\"")) {
-            assertEquals(
-                    new Behind.More("after=1.2.a%20b.pgp"), NextLink.behind(Optional.of(header), PATH), header);
+            assertEquals(new Behind.More("after=1.2.a%20b.pgp"), NextLink.behind(Optional.of(header), PATH), header);
         }
     }
 

@@ -232,7 +232,8 @@ final class PeerDialerTest {
                     return answer("200 OK", here, "[]");
                 },
                 peer -> peer.list(
-                        PEER.fingerprint(), new From.Next(((Behind.More) list(peer).behind()).cursor())));
+                        PEER.fingerprint(),
+                        new From.Next(((Behind.More) list(peer).behind()).cursor())));
         assertTrue(second.isDone());
     }
 
