@@ -11,10 +11,11 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
-import java.util.function.Consumer;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** The byte vectors that a script made from the specification alone: what a phone's implementation can be tested against, too. */
@@ -81,7 +82,13 @@ class VectorsTest {
     void saysTheWholeConversation() {
         SessionOptions takes244 = new SessionOptions(247, 244, 244, 32);
         Session central = Session.central(takes244, Scripted.CENTRAL_ID, 0);
-        says("central", central, () -> central.call().ifPresent(VectorsTest::ask));
+        Set<Call> asked = new HashSet<>();
+        says("central", central, () -> {
+            if (asked.isEmpty()) {
+                central.call().ifPresent(asked::add);
+                asked.forEach(VectorsTest::ask);
+            }
+        });
         assertEquals(Session.State.CLOSED, central.state());
         Session peripheral = Session.peripheral(SessionOptions.atMtu(247), Scripted.PERIPHERAL_ID, 0);
         says("peripheral", peripheral, () -> peripheral.accept().ifPresent(VectorsTest::answer));
@@ -104,11 +111,10 @@ class VectorsTest {
     private static void says(String who, Session session, Runnable work) {
         Deque<String[]> conversation = new ArrayDeque<>(vectors("says"));
         long now = 0;
-        Consumer<byte[]> hear = frame -> session.receive(frame, 0);
         while (!conversation.isEmpty()) {
             String[] next = conversation.remove();
             if (!next[1].equals(who)) {
-                hear.accept(bytes(next));
+                session.receive(bytes(next), now);
                 continue;
             }
             if (next[2].startsWith("8400") && session.state() == Session.State.OPEN) {
