@@ -342,7 +342,7 @@ public abstract class ExchangeContract {
         String target = link.substring(1, link.indexOf('>'));
         Raw second = wire.raw("GET", target, Map.of());
         assertTrue(second.text().contains("/f" + PAGE + ".pgp"), second.text());
-        assertEquals("(none)", second.header("link"));
+        assertEquals("</p2p/" + exchange.owner() + ">; rel=\"last\"", second.header("link"));
     }
 
     @Test

@@ -84,11 +84,12 @@ abstract class HostileClient {
 
     @AfterEach
     void isUnharmed() throws Exception {
-        assertTrue(server.connections().awaitNone(Duration.ofSeconds(10)), "connections are left");
-        askWell();
+        try (server;
+                good) {
+            assertTrue(server.connections().awaitNone(Duration.ofSeconds(20)), "connections are left");
+            askWell();
+        }
         assertEquals(0, server.connections().bodiesUnderWay(), "bodies are left");
-        good.close();
-        server.close();
         long grown = heap() - heapBefore;
         assertTrue(grown < HEAP_TOLERANCE, "the heap grew by " + grown);
     }
