@@ -23,7 +23,8 @@ import org.maunode.openpgp.VerifiedMessage;
  * reading files that have not changed. Thread-safe, and several processes may use one directory.
  *
  * <p>Locks: {@code .mau-node/lock} is held while a file is put in the place of another, against writers of this and other
- * processes; never while content is written, read or verified. Readers take no lock of the store.
+ * processes; never while content is written, read or verified. Of the readers of one directory one at a time compares it
+ * with its index; writers never wait for that, and lock the index only while a record is put.
  */
 public final class ContentStore implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger("org.maunode.store");
@@ -132,8 +133,7 @@ public final class ContentStore implements AutoCloseable {
      * @throws StoreException if it cannot be written; what was there still is
      */
     public StoredFile publish(FileName name, OutgoingMessage message, Retention retention) {
-        Path target = directories.visible(account.fingerprint()).resolve(name.value());
-        return Failures.during("publish " + name, target, () -> {
+        return Failures.during("publish " + name, directories.visible(account.fingerprint()), () -> {
             OwnerDirectory own = directories.make(account.fingerprint());
             writing.sweep(own.path());
             try (TempFile temp = TempFile.in(own.path(), writing.disk())) {

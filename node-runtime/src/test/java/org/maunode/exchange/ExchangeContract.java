@@ -333,7 +333,7 @@ public abstract class ExchangeContract {
     }
 
     @Test
-    void aPageSaysWhereTheNextBegins() {
+    void aPageSaysWhereTheNextBeginsAndTheLastThatItIsTheLast() {
         for (int i = 0; i <= PAGE; i++) {
             exchange.publish("f" + i + ".pgp", "x", T);
         }

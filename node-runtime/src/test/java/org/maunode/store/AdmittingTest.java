@@ -338,4 +338,21 @@ final class AdmittingTest {
                     versions.getFirst().sum());
         }
     }
+
+    @Test
+    void aRestingDownloadOfAnotherVersionIsGivenUpWhenANewOneBegins() throws IOException {
+        Partial old = store.partial(peer.fingerprint(), NAME, VersionHash.of(new byte[32]));
+        old.append().close();
+        Partial other = store.partial(peer.fingerprint(), new FileName("b.pgp"), VersionHash.of(new byte[32]));
+        other.append().close();
+        byte[] next = new byte[32];
+        next[0] = 1;
+        store.partial(peer.fingerprint(), NAME, VersionHash.of(next)).append().close();
+        assertTrue(Files.exists(old.path()));
+        next[0] = 2;
+        clock.advance(Partials.SUPERSEDED.plusSeconds(1));
+        store.partial(peer.fingerprint(), NAME, VersionHash.of(next)).append().close();
+        assertFalse(Files.exists(old.path()));
+        assertTrue(Files.exists(other.path()));
+    }
 }

@@ -78,12 +78,20 @@ final class AtomicFileTest {
     }
 
     @Test
-    void aMissingFolderIsNamed() {
-        Path nowhere = folder.resolve("no/file");
-        StoreException missing = assertThrows(StoreException.class, () -> AtomicFile.write(nowhere, out -> {}));
-        assertEquals(StoreException.Reason.NOT_FOUND, missing.reason());
-        assertTrue(
-                missing.path().startsWith(folder.resolve("no")), missing.path().toString());
+    void aMissingFolderIsMadeForTheOwnerAlone() throws IOException {
+        Path deep = folder.resolve("no/such/file");
+        AtomicFile.write(deep, out -> out.write(1));
+        assertEquals(1, Files.size(deep));
+        assertEquals("rwx------", PosixFilePermissions.toString(Files.getPosixFilePermissions(deep.getParent())));
+    }
+
+    @Test
+    void aFileWhereAFolderShouldBeIsNamed() throws IOException {
+        Path file = Files.createFile(folder.resolve("file"));
+        StoreException wrong =
+                assertThrows(StoreException.class, () -> AtomicFile.write(file.resolve("x"), out -> out.write(1)));
+        assertEquals(file, wrong.path());
+        assertTrue(wrong.getMessage().contains("not a directory"), wrong.getMessage());
     }
 
     @Test

@@ -187,4 +187,26 @@ final class ManyWritersTest {
         }
         return i;
     }
+
+    /** Setting the time of an unfinished file ends its lock; another process once swept it away just then. */
+    @Test
+    void theSweeperWaitsForWhoeverPutsAFileInPlace() throws Exception {
+        Peer self = Peer.named("Ada");
+        Account account = new Account(root, self.identity(), new Disk(), InstantSource.system());
+        Path own = Files.createDirectories(root.resolve(account.fingerprint().toString()));
+        Path unlocked = Files.createFile(own.resolve(FileName.RESERVED_PREFIX + "unlocked"));
+        Thread writer;
+        try (ContentStore store = ContentStore.open(account)) {
+            try (ProcessLock _ = ProcessLock.hold(account.privateDirectory().resolve("lock"))) {
+                writer = Thread.ofPlatform().start(() -> store.publish(NAME, self.message("x", Peer.SIGNED), ALL));
+                while (writer.isAlive() && writer.getState() != Thread.State.WAITING) {
+                    Thread.onSpinWait();
+                }
+                assertTrue(Files.exists(unlocked));
+            }
+            writer.join();
+            assertNoLeftovers();
+            assertEquals(Set.of(sum(self, "x")), found(account, store));
+        }
+    }
 }

@@ -31,6 +31,16 @@ final class ProcessLockTest {
     }
 
     @Test
+    void closingTwiceLetsOneIn() throws IOException {
+        ProcessLock lock = ProcessLock.hold(file());
+        lock.close();
+        lock.close();
+        try (ProcessLock _ = ProcessLock.hold(file())) {
+            assertTrue(ProcessLock.tryHold(file()).isEmpty());
+        }
+    }
+
+    @Test
     void isOneLockByAnyNameOfItsDirectory() throws IOException {
         Path alias = Files.createSymbolicLink(folder.resolve("alias"), folder);
         try (ProcessLock _ = ProcessLock.hold(file())) {

@@ -291,4 +291,26 @@ final class WatchingTest {
             assertEquals(3000, store.list(who, Position.START, 9999).size());
         }
     }
+
+    @Test
+    void aWatchedDirectoryThatGoesAndComesAgainIsWatchedAgain() throws Exception {
+        try (AutoCloseable _ = store.onChange(told::add)) {
+            Files.write(file(), message("one"));
+            awaitTold(who);
+            assertEquals(1, list().size());
+            Files.delete(file());
+            Files.delete(directory());
+            while (!list().isEmpty()) {
+                awaitTold(who);
+            }
+            told.clear();
+            Files.createDirectory(directory());
+            awaitTold(who);
+            list();
+            told.clear();
+            Files.write(file(), message("two"));
+            awaitTold(who);
+            assertEquals(1, list().size());
+        }
+    }
 }

@@ -55,7 +55,6 @@ record Failures(ExitCode code, String line, Optional<String> hint) {
     private static Optional<String> hint(StoreException failure) {
         return switch (failure.reason()) {
             case WRONG_PASSPHRASE -> Optional.of("was the right --home and --passphrase-file given?");
-            case BROKEN_ACCOUNT -> Optional.of("put a backup of " + failure.path() + " in its place");
             default -> Optional.empty();
         };
     }

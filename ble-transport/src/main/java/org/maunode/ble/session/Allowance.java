@@ -7,8 +7,6 @@ package org.maunode.ble.session;
  * receiver whose socket buffer overflows: then half as many fit better, and one more for each flight that arrives whole.
  */
 final class Allowance {
-    private static final int SHARE_KEPT_FREE = 8;
-
     private int frames = Limits.FRAMES_IN_FLIGHT;
     private int before = frames;
     private int arrived;
@@ -21,7 +19,7 @@ final class Allowance {
 
     /** Frames of one stream: the rest is kept free, so that neither ever waits for what the other has lost. */
     int alone() {
-        return frames - Math.max(1, frames / SHARE_KEPT_FREE);
+        return frames - Limits.KEPT_FREE;
     }
 
     void arrived() {

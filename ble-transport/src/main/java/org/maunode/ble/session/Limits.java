@@ -34,6 +34,9 @@ public final class Limits {
     /** Most bytes on their way at once, which the two limits above keep by themselves. */
     public static final int BYTES_IN_FLIGHT = 16 * 1024;
 
+    /** Frames of these that one stream leaves to the other. */
+    public static final int KEPT_FREE = 4;
+
     /** Frames on their way are never cut below this, however much is lost. */
     public static final int FEWEST_IN_FLIGHT = 8;
 

@@ -17,6 +17,8 @@ final class Outflow {
         RESET
     }
 
+    private static final long LONG_AGO = Long.MIN_VALUE / 2;
+
     private final Side stream;
     private final Agreement agreement;
     private final RoundTrip roundTrip;
@@ -32,6 +34,7 @@ final class Outflow {
     private long newestArrived;
     private int doublings;
     private long quietSince;
+    private long rungAt = LONG_AGO;
 
     Outflow(Side stream, Agreement agreement, RoundTrip roundTrip, Allowance allowance) {
         this.stream = stream;
@@ -206,8 +209,11 @@ final class Outflow {
         return telling;
     }
 
+    /** If the timer has rung meanwhile, this answers the repetition: the first acknowledgement was lost. */
     private void learn(Flight newest, long now) {
-        roundTrip.measured(newest.age(now));
+        long age = newest.age(now);
+        long sinceRing = now - rungAt;
+        roundTrip.measured(sinceRing < roundTrip.least() ? age : Math.min(age, sinceRing));
         newestArrived = Math.max(newestArrived, newest.order());
     }
 
@@ -231,6 +237,7 @@ final class Outflow {
             ring(now);
             doublings++;
             quietSince = now;
+            rungAt = now;
         }
         return asking;
     }

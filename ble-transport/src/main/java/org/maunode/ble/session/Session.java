@@ -214,14 +214,14 @@ public final class Session {
 
     /** When {@link #poll} must be called at the latest; empty if nothing but a frame or a call can bring news. */
     public OptionalLong deadline() {
-        long at = Math.min(greeter.deadline(), phaseDeadline());
+        long at = phaseDeadline();
         return at == Long.MAX_VALUE ? OptionalLong.empty() : OptionalLong.of(at);
     }
 
     private long phaseDeadline() {
         return switch (phase) {
-            case SettingUp _ -> Long.MAX_VALUE;
-            case Talking _ when !greeter.isConfirmed() -> Long.MAX_VALUE;
+            case SettingUp _ -> greeter.deadline();
+            case Talking _ when !greeter.isConfirmed() -> greeter.deadline();
             case Talking(Dialogue dialogue, long closeBy) -> Math.min(closeBy, dialogue.deadline());
             case Over over -> over.farewell().deadline();
         };

@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
 import java.util.Random;
+import java.util.function.Predicate;
 
 /** A link in virtual time, both directions, that treats frames as its {@link Faults} say; the same seed gives the same link. */
 final class Air {
@@ -16,6 +17,7 @@ final class Air {
     private final PriorityQueue<Arrival> flying =
             new PriorityQueue<>(Comparator.comparingLong(Arrival::at).thenComparingLong(Arrival::order));
     private final List<Arrival> sent = new ArrayList<>();
+    private Predicate<byte[]> vanishes = frame -> false;
     private long order;
 
     Air(Faults faults, long seed) {
@@ -25,12 +27,17 @@ final class Air {
 
     void send(Side from, byte[] frame, long now) {
         sent.add(new Arrival(now, order, from.other(), frame));
-        if (!happens(faults.loss())) {
+        if (!happens(faults.loss()) && !vanishes.test(frame)) {
             fly(from.other(), frame, now);
             if (happens(faults.twice())) {
                 fly(from.other(), frame, now);
             }
         }
+    }
+
+    /** Loses these frames besides. */
+    void lose(Predicate<byte[]> which) {
+        vanishes = which;
     }
 
     private void fly(Side to, byte[] frame, long now) {

@@ -91,7 +91,6 @@ class LossyLinkTest {
         FourFlows flows = new FourFlows(pair, 12_000);
         pair.work(flows::work);
         pair.run(2 * BOUND, flows::isDone);
-        System.out.println("T " + faults + mtu + " " + pair);
         flows.check();
     }
 

@@ -60,6 +60,14 @@ final class Scripted {
         return script;
     }
 
+    static Scripted centralWithLargestFrames() {
+        SessionOptions options = SessionOptions.atMtu(517).preferring(Limits.LARGEST_FRAME);
+        Scripted script = new Scripted(Session.central(options, CENTRAL_ID, 0), Side.CENTRAL);
+        script.greet(new Welcome(1, Limits.LARGEST_FRAME, 32, CENTRAL_ID, PERIPHERAL_ID));
+        script.said();
+        return script;
+    }
+
     static Acks acks(Side stream, int next, int window) {
         return new Acks(List.of(new Ack(stream, next, window)));
     }

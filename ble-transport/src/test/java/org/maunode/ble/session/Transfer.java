@@ -11,6 +11,7 @@ final class Transfer {
     private final ByteArrayOutputStream arrived = new ByteArrayOutputStream();
     private final byte[] buffer;
     private int written;
+    private boolean finished;
     private int ended;
 
     Transfer(Call from, Call to, byte[] bytes, int readAtOnce) {
@@ -30,6 +31,7 @@ final class Transfer {
         written += from.write(bytes, written, bytes.length - written);
         if (written == bytes.length) {
             from.finish();
+            finished = true;
         }
     }
 
@@ -43,7 +45,7 @@ final class Transfer {
     }
 
     void writeIfOpen() {
-        if (written < bytes.length) {
+        if (!finished) {
             write();
         }
     }

@@ -1,11 +1,13 @@
 package org.maunode.tools.command;
 
 import java.util.Optional;
+import org.maunode.openpgp.OpenPgpException;
 import org.maunode.runtime.ExitCode;
 import org.maunode.store.Account;
 import org.maunode.tools.account.People;
 import org.maunode.tools.account.Records;
 import org.maunode.tools.account.Session;
+import org.maunode.tools.shell.ToolException;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -23,7 +25,7 @@ final class Init implements Command {
     @Override
     public ExitCode run(Session session) {
         String name = Inputs.one("--name NAME", nameFlag, nameArgument);
-        Account made = session.create(name, email.orElse(""));
+        Account made = make(session, name);
         var key = made.identity().publicIdentity();
         session.output()
                 .record(
@@ -32,5 +34,13 @@ final class Init implements Command {
         session.output().say("made an account in " + session.home());
         session.output().say("back up " + session.home().resolve(".mau") + ": nobody can make this key again");
         return ExitCode.OK;
+    }
+
+    private Account make(Session session, String name) {
+        try {
+            return session.create(name, email.orElse(""));
+        } catch (OpenPgpException unfit) {
+            throw new ToolException(ExitCode.USAGE, unfit.getMessage(), unfit);
+        }
     }
 }

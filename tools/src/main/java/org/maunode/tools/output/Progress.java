@@ -27,13 +27,9 @@ public final class Progress implements AutoCloseable {
         this.next = clock.instant().plus(INTERVAL);
     }
 
-    /** Shows something if a person watches, and only once it lasts. */
+    /** Shows something if a person watches, and only once it lasts; never between the lines of a JSON document. */
     public static Progress on(Shell shell, Output output) {
-        return new Progress(shell, shell.terminal().isError() && !output.isQuiet());
-    }
-
-    public boolean isShown() {
-        return shown;
+        return new Progress(shell, shell.terminal().isError() && !output.isQuiet() && !output.isJson());
     }
 
     /** Draws the line anew, unless it was drawn just now. */

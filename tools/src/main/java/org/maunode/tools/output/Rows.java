@@ -42,7 +42,8 @@ public sealed interface Rows extends AutoCloseable {
             int[] widths =
                     new int[rows.stream().mapToInt(row -> row.length).max().orElse(0)];
             for (String[] row : rows) {
-                for (int i = 0; i < row.length; i++) {
+                // Nothing stands behind the last cell: however long it is, no other row is pushed aside.
+                for (int i = 0; i < row.length - 1; i++) {
                     widths[i] = Math.max(widths[i], width(row[i]));
                 }
             }
@@ -55,11 +56,12 @@ public sealed interface Rows extends AutoCloseable {
 
         private static String aligned(String[] row, int[] widths) {
             StringBuilder line = new StringBuilder();
-            for (int i = 0; i < row.length; i++) {
+            for (int i = 0; i < row.length - 1; i++) {
                 line.append(row[i])
                         .append(" ".repeat(widths[i] - width(row[i])))
                         .append(GAP);
             }
+            line.append(row[row.length - 1]);
             return line.toString().stripTrailing();
         }
     }
