@@ -66,12 +66,17 @@ build() {
 
 # The smallest process that keeps C2, whose intrinsics TLS and OpenPGP need (docs/footprint.md).
 jvm_flags=(
-  -XX:+UseSerialGC -Xms6m -Xmn3m -Xmx32m -Xss256k
+  -XX:+UseSerialGC -Xms6m -Xmn3m -Xmx32m -XX:MinHeapFreeRatio=10 -XX:MaxHeapFreeRatio=20 -Xss256k
   -XX:+UseCompactObjectHeaders -XX:MaxMetaspaceSize=64m -XX:ReservedCodeCacheSize=16m
   -XX:-UsePerfData -XX:TrimNativeHeapInterval=2000 "-XX:CompileCommand=quiet"
   "-XX:CompileCommand=MemLimit,*.*,8M~stop" -XX:+ExitOnOutOfMemoryError
 )
 export MALLOC_ARENA_MAX=2
+# Under a C locale Java could not write a file name that is not ASCII.
+case "${LC_ALL:-${LC_CTYPE:-${LANG:-}}}" in
+  *[Uu][Tt][Ff]8 | *[Uu][Tt][Ff]-8) ;;
+  *) export LC_ALL=C.UTF-8 ;;
+esac
 
 # Lets the programs run once, so that the JVM keeps the classes they loaded for the next start. Where that fails they
 # start all the same, only slower.

@@ -7,6 +7,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
@@ -54,12 +55,19 @@ final class SignedDocuments {
     private OutgoingMessage message(String json) {
         byte[] content = json.getBytes(StandardCharsets.UTF_8);
         return switch (readers) {
-            case Readers.Everyone _ -> sealer.sign(() -> new ByteArrayInputStream(content), clock.instant());
+            case Readers.Everyone _ -> sealer.sign(() -> new ByteArrayInputStream(content), signingTime());
             case Readers.Group group -> {
                 List<PublicIdentity> members = group.members(account.keyring());
-                yield sealer.seal(() -> new ByteArrayInputStream(content), members, clock.instant());
+                yield sealer.seal(() -> new ByteArrayInputStream(content), members, signingTime());
             }
         };
+    }
+
+    /** A board without a battery clock wakes up before its own key was made, and no signature may be older than its key. */
+    private Instant signingTime() {
+        Instant now = clock.instant();
+        Instant made = account.identity().publicIdentity().created();
+        return now.isBefore(made) ? made : now;
     }
 
     /** Whether {@code name} holds just this document, for just the readers of today. */

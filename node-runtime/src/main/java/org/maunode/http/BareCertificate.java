@@ -14,6 +14,7 @@ import java.security.cert.CertificateException;
 import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.CertificateNotYetValidException;
+import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
 import java.util.Arrays;
 import java.util.Collection;
@@ -219,7 +220,7 @@ final class BareCertificate extends X509Certificate {
     }
 
     @Override
-    public Collection<List<?>> getSubjectAlternativeNames() throws java.security.cert.CertificateParsingException {
+    public Collection<List<?>> getSubjectAlternativeNames() throws CertificateParsingException {
         return twin.getSubjectAlternativeNames();
     }
 

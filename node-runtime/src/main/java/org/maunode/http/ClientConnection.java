@@ -20,8 +20,8 @@ import org.maunode.identity.Fingerprint;
  * Thread-safe.
  */
 final class ClientConnection implements AutoCloseable {
-    /** More than any server lets in at once: the library queues what is over the server's limit. */
-    private static final int MULTIPLEXED = 64;
+    /** Fewer than any server lets in at once, so that a call that has its turn is answered and need not queue again. */
+    private static final int MULTIPLEXED = 16;
 
     private final IOSession session;
     private final Fingerprint peer;
@@ -57,8 +57,9 @@ final class ClientConnection implements AutoCloseable {
         return authority;
     }
 
-    String protocol() {
-        return multiplexed ? Tls.H2 : Tls.HTTP_1_1;
+    /** Whether an answer can be given up without giving up the connection. */
+    boolean isMultiplexed() {
+        return multiplexed;
     }
 
     /** What is done with an answer. */
@@ -109,10 +110,6 @@ final class ClientConnection implements AutoCloseable {
                 close();
             }
         }
-    }
-
-    boolean isOpen() {
-        return !closed && session.isOpen();
     }
 
     @Override

@@ -7,7 +7,9 @@ import java.util.Set;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.apache.hc.core5.http.EntityDetails;
+import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpConnection;
+import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.http.HttpRequest;
 import org.apache.hc.core5.http.HttpResponse;
 import org.apache.hc.core5.http.HttpStatus;
@@ -45,6 +47,7 @@ final class Connection implements Http1StreamListener {
     private boolean secured;
     private boolean served;
     private boolean closing;
+    private boolean distrusted;
     private int unanswered;
     private long since;
 
@@ -87,6 +90,9 @@ final class Connection implements Http1StreamListener {
 
     /** The status that refuses a request by its header alone, or 0. */
     int gate(HttpRequest request, EntityDetails content) {
+        if (isDistrusted()) {
+            return HttpStatus.SC_BAD_REQUEST;
+        }
         if (!all.mayAsk(payer())) {
             return HttpStatus.SC_TOO_MANY_REQUESTS;
         }
@@ -112,6 +118,10 @@ final class Connection implements Http1StreamListener {
 
     private Reply closing(Reply reply) {
         return isMultiplexed() ? reply : reply.with("Connection", "close");
+    }
+
+    private synchronized boolean isDistrusted() {
+        return distrusted;
     }
 
     Reply reply(HttpRequest request) {
@@ -174,7 +184,15 @@ final class Connection implements Http1StreamListener {
 
     @Override
     public void onResponseHead(HttpConnection http, HttpResponse response) {
-        // What counts is the end of the answer.
+        Header last = response.getFirstHeader(HttpHeaders.CONNECTION);
+        if (last != null && last.getValue().equalsIgnoreCase("close")) {
+            distrust();
+        }
+    }
+
+    /** Behind the last answer there may be content or another request: nobody can tell, so none is answered. */
+    private synchronized void distrust() {
+        distrusted = true;
     }
 
     @Override
@@ -197,6 +215,7 @@ final class Connection implements Http1StreamListener {
 
     /** Ends the connection at once. */
     void cut(String why) {
+        distrust();
         LOG.log(Level.FINE, () -> "cut " + session.getRemoteAddress() + ": " + why);
         session.close(CloseMode.IMMEDIATE);
     }

@@ -1,6 +1,7 @@
 package org.maunode.http;
 
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -83,16 +84,33 @@ final class Connections implements AutoCloseable {
 
     void gone(String id) {
         Optional.ofNullable(open.remove(id)).ifPresent(Connection::gone);
+        synchronized (this) {
+            notifyAll();
+        }
+    }
+
+    /** Waits until no connection is open; {@code false} if some still is. */
+    synchronized boolean awaitNone(Duration patience) throws InterruptedException {
+        long end = System.nanoTime() + patience.toNanos();
+        for (long left; !open.isEmpty() && (left = end - System.nanoTime()) > 0; ) {
+            TimeUnit.NANOSECONDS.timedWait(this, left);
+        }
+        return open.isEmpty();
     }
 
     /** Deadlines are looked at only while somebody could miss one. */
     private void keepWatch() {
         if (!open.isEmpty() && watching.compareAndSet(false, true)) {
-            try {
-                watch.schedule(this::sweep, limits.waits().sweep().toNanos(), TimeUnit.NANOSECONDS);
-            } catch (RejectedExecutionException closed) {
-                LOG.log(Level.FINE, "not watching any more");
-            }
+            later(this::sweep, limits.waits().sweep());
+        }
+    }
+
+    /** Runs {@code action} on the thread that watches, unless all ends before. */
+    void later(Runnable action, Duration delay) {
+        try {
+            watch.schedule(action, delay.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (RejectedExecutionException closed) {
+            LOG.log(Level.FINE, "not watching any more");
         }
     }
 
@@ -140,7 +158,11 @@ final class Connections implements AutoCloseable {
     /** Takes no more connections, and cuts those that are there. */
     void stop() {
         stopped = true;
-        open.values().forEach(connection -> connection.cut("the server stops"));
+        cutAll("the server stops");
+    }
+
+    void cutAll(String why) {
+        open.values().forEach(connection -> connection.cut(why));
     }
 
     @Override

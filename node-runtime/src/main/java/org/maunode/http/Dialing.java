@@ -16,7 +16,6 @@ import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.impl.nio.ClientHttp1StreamDuplexerFactory;
 import org.apache.hc.core5.http.protocol.HttpProcessor;
 import org.apache.hc.core5.http.protocol.HttpProcessorBuilder;
-import org.apache.hc.core5.http.protocol.RequestConnControl;
 import org.apache.hc.core5.http.protocol.RequestTargetHost;
 import org.apache.hc.core5.http2.config.H2Config;
 import org.apache.hc.core5.http2.impl.nio.ClientH2StreamMultiplexerFactory;
@@ -31,6 +30,7 @@ import org.apache.hc.core5.net.URIAuthority;
 import org.apache.hc.core5.reactor.ConnectionInitiator;
 import org.apache.hc.core5.reactor.IOEventHandler;
 import org.apache.hc.core5.reactor.IOReactorShutdownException;
+import org.apache.hc.core5.reactor.IOSession;
 import org.apache.hc.core5.reactor.ProtocolIOSession;
 import org.apache.hc.core5.reactor.ssl.SSLBufferMode;
 import org.apache.hc.core5.reactor.ssl.TlsDetails;
@@ -41,10 +41,8 @@ import org.maunode.identity.Fingerprint;
 
 /** One attempt to reach a peer: TCP, then TLS, then the proof that it is the one we want, before a byte is asked. */
 final class Dialing {
-    private static final HttpProcessor HTTP_1_RULES = HttpProcessorBuilder.create()
-            .add(RequestTargetHost.INSTANCE)
-            .add(RequestConnControl.INSTANCE)
-            .build();
+    private static final HttpProcessor HTTP_1_RULES =
+            HttpProcessorBuilder.create().add(RequestTargetHost.INSTANCE).build();
     private static final HttpProcessor HTTP_2_RULES =
             HttpProcessorBuilder.create().add(H2RequestTargetHost.INSTANCE).build();
     private static final int MAX_HEADERS = 100;
@@ -94,7 +92,7 @@ final class Dialing {
     IOEventHandler speak(ProtocolIOSession opened) {
         session = Optional.of(opened);
         opened.registerProtocol(Tls.HTTP_1_1, new ClientHttp1UpgradeHandler(http1()));
-        opened.registerProtocol(Tls.H2, new ClientH2UpgradeHandler(http2(), null));
+        opened.registerProtocol(Tls.H2, new ClientH2UpgradeHandler(http2(opened), null));
         opened.startTls(
                 tls,
                 address(),
@@ -133,14 +131,15 @@ final class Dialing {
         return new ClientHttp1StreamDuplexerFactory(HTTP_1_RULES, config, CharCodingConfig.DEFAULT);
     }
 
-    private ClientH2StreamMultiplexerFactory http2() {
+    private ClientH2StreamMultiplexerFactory http2(IOSession opened) {
         H2Config config = H2Config.custom()
                 .setPushEnabled(false)
                 .setMaxHeaderListSize(MAX_LINE)
                 .setMaxContinuations(MAX_CONTINUATIONS)
                 .setInitialWindowSize(options.window())
                 .build();
-        return new ClientH2StreamMultiplexerFactory(HTTP_2_RULES, null, config, CharCodingConfig.DEFAULT, null);
+        return new ClientH2StreamMultiplexerFactory(
+                HTTP_2_RULES, null, config, CharCodingConfig.DEFAULT, new CalleeGuard(opened, System::nanoTime));
     }
 
     /** Waits until the peer has proved itself; whatever else happens, nothing stays open. */

@@ -4,6 +4,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.NoSuchAlgorithmException;
+import java.security.NoSuchProviderException;
 import java.security.Provider;
 import java.security.Security;
 import java.security.cert.CRL;
@@ -51,7 +52,7 @@ final class EmptyNames extends Provider {
         public Object newInstance(Object parameter) throws NoSuchAlgorithmException {
             try {
                 return new Factory(CertificateFactory.getInstance("X.509", "SUN"));
-            } catch (CertificateException | java.security.NoSuchProviderException missing) {
+            } catch (CertificateException | NoSuchProviderException missing) {
                 throw new NoSuchAlgorithmException("the JDK has no X.509 factory", missing);
             }
         }

@@ -16,6 +16,7 @@ import java.time.format.DateTimeFormatterBuilder;
 import java.time.format.ResolverStyle;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -32,6 +33,10 @@ final class HttpDates {
     /** Two-digit years are 1970 to 2069. */
     private static final int FIRST_SHORT_YEAR = 1970;
 
+    /** The last second that the form has room for. */
+    private static final Instant LAST = Instant.parse("9999-12-31T23:59:59Z");
+
+    private static final List<String> DAYS = List.of("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun");
     private static final List<String> MONTHS =
             List.of("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec");
 
@@ -49,11 +54,11 @@ final class HttpDates {
         Map<Pattern, DateTimeFormatter> forms = new LinkedHashMap<>();
         forms.put(
                 RFC_1123,
-                time(date(' ').appendValue(YEAR, 4).appendLiteral(' ')).toFormatter(java.util.Locale.ROOT));
+                time(date(' ').appendValue(YEAR, 4).appendLiteral(' ')).toFormatter(Locale.ROOT));
         forms.put(
                 RFC_850,
                 time(date('-').appendValueReduced(YEAR, 2, 2, FIRST_SHORT_YEAR).appendLiteral(' '))
-                        .toFormatter(java.util.Locale.ROOT));
+                        .toFormatter(Locale.ROOT));
         forms.put(
                 ASCTIME,
                 time(month(new DateTimeFormatterBuilder())
@@ -63,7 +68,7 @@ final class HttpDates {
                                 .appendLiteral(' '))
                         .appendLiteral(' ')
                         .appendValue(YEAR, 4)
-                        .toFormatter(java.util.Locale.ROOT));
+                        .toFormatter(Locale.ROOT));
         forms.replaceAll((pattern, form) -> form.withResolverStyle(ResolverStyle.STRICT));
         return forms;
     }
@@ -108,8 +113,17 @@ final class HttpDates {
 
     /** The second that {@code time} lies in; any time before 1970 is {@link #YEAR_ONE}, which asks for everything. */
     static String format(Instant time) {
-        return time.isBefore(Instant.EPOCH)
-                ? YEAR_ONE
-                : DateTimeFormatter.RFC_1123_DATE_TIME.format(time.atOffset(ZoneOffset.UTC));
+        if (time.isBefore(Instant.EPOCH)) {
+            return YEAR_ONE;
+        }
+        LocalDateTime t = LocalDateTime.ofInstant(time.isAfter(LAST) ? LAST : time, ZoneOffset.UTC);
+        String day = DAYS.get(t.getDayOfWeek().ordinal());
+        String month = MONTHS.get(t.getMonth().ordinal());
+        return day + ", " + two(t.getDayOfMonth()) + " " + month + " " + t.getYear() + " " + two(t.getHour()) + ":"
+                + two(t.getMinute()) + ":" + two(t.getSecond()) + " GMT";
+    }
+
+    private static String two(int number) {
+        return number < 10 ? "0" + number : Integer.toString(number);
     }
 }

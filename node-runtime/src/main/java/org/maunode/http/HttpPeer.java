@@ -95,16 +95,40 @@ final class HttpPeer implements RemotePeer {
         };
     }
 
+    /**
+     * Goes on where we were if the file is still the same: the tag says so to peers that have one. The Go peer has none, and
+     * sends all from the beginning at the sight of any {@code If-Range}; then the range is asked for without, and whoever
+     * holds the bytes finds out by the hash of the whole whether they fit together.
+     */
     @Override
     public void fetch(Fingerprint owner, FileName name, long offset, VersionHash expected, Receiver receiver)
             throws IOException {
         String path = path(owner, name);
-        HttpRequest request = get(path);
-        if (offset > 0) {
-            request.setHeader(HttpHeaders.RANGE, "bytes=" + offset + "-");
-            request.setHeader(HttpHeaders.IF_RANGE, '"' + expected.toString() + '"');
+        if (offset == 0) {
+            transfer(get(path), path, 0, receiver);
+        } else if (!resume(path, offset, expected, receiver)) {
+            transfer(ranged(path, offset), path, offset, receiver);
         }
-        transfer(request, path, offset, receiver);
+    }
+
+    private HttpRequest ranged(String path, long offset) {
+        HttpRequest request = get(path);
+        request.setHeader(HttpHeaders.RANGE, "bytes=" + offset + "-");
+        return request;
+    }
+
+    /** {@code false} if the peer knows no tags, and nothing was received. */
+    private boolean resume(String path, long offset, VersionHash expected, Receiver receiver) throws IOException {
+        HttpRequest request = ranged(path, offset);
+        request.setHeader(HttpHeaders.IF_RANGE, '"' + expected.toString() + '"');
+        return connection.call(request, call -> {
+            boolean whole = call.head().getCode() == HttpStatus.SC_OK;
+            if (whole && !call.head().containsHeader(HttpHeaders.ETAG) && connection.isMultiplexed()) {
+                return false;
+            }
+            receive(call, path, offset, receiver);
+            return true;
+        });
     }
 
     private static String path(Fingerprint owner, FileName name) {
@@ -137,23 +161,24 @@ final class HttpPeer implements RemotePeer {
 
     private void transfer(HttpRequest request, String path, long offset, Receiver receiver) throws IOException {
         connection.call(request, call -> {
-            HttpResponse head = call.head();
-            switch (head.getCode()) {
-                case HttpStatus.SC_OK -> {
-                    long length = length(head);
-                    copy(call, receiver.begin(0, length), length);
-                }
-                case HttpStatus.SC_PARTIAL_CONTENT -> {
-                    ByteRange.Content part = part(head, offset);
-                    copy(
-                            call,
-                            receiver.begin(offset, part.total()),
-                            part.range().length());
-                }
-                default -> throw refused(call, head, path);
-            }
+            receive(call, path, offset, receiver);
             return path;
         });
+    }
+
+    private static void receive(ClientCall call, String path, long offset, Receiver receiver) throws IOException {
+        HttpResponse head = call.head();
+        switch (head.getCode()) {
+            case HttpStatus.SC_OK -> {
+                long length = length(head);
+                copy(call, receiver.begin(0, length), length);
+            }
+            case HttpStatus.SC_PARTIAL_CONTENT -> {
+                ByteRange.Content part = part(head, offset);
+                copy(call, receiver.begin(offset, part.total()), part.range().length());
+            }
+            default -> throw refused(call, head, path);
+        }
     }
 
     /** Reads a short explanation to its end, so that the connection can go on. */

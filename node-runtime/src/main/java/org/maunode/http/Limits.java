@@ -66,7 +66,7 @@ public record Limits(Counts counts, Sizes sizes, Waits waits, Rates rates) {
      * @param control frames of one connection that make work and carry nothing: RST_STREAM, SETTINGS, PING, PRIORITY, DATA
      */
     public record Rates(Rate requests, Rate connects, Rate control) {
-        public static final Rates DEFAULT = new Rates(new Rate(1000, 300), new Rate(64, 8), new Rate(200, 20));
+        public static final Rates DEFAULT = new Rates(new Rate(5000, 500), new Rate(64, 8), new Rate(200, 20));
     }
 
     /**

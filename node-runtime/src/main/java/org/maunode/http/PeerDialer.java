@@ -58,7 +58,7 @@ public final class PeerDialer implements Dialer, AutoCloseable {
             try {
                 return dialOne(expected, candidate, address.getHostString());
             } catch (ExchangeException failed) {
-                last = failed;
+                last = last.reason() == Reason.WRONG_IDENTITY ? last : failed;
             }
         }
         throw last;

@@ -2,15 +2,18 @@ package org.maunode.http;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import javax.net.ssl.SSLContext;
 import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.reactor.DefaultListeningIOReactor;
 import org.apache.hc.core5.reactor.IOReactorConfig;
+import org.apache.hc.core5.reactor.IOReactorStatus;
 import org.apache.hc.core5.reactor.ListenerEndpoint;
 import org.apache.hc.core5.util.TimeValue;
 import org.maunode.exchange.Exchange;
@@ -24,15 +27,21 @@ public final class PeerServer implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger("org.maunode.http");
     private static final int BACKLOG = 128;
     private static final TimeValue PATIENCE = TimeValue.ofSeconds(1);
+    private static final Duration RECOVERY = Duration.ofSeconds(1);
 
     private final Connections connections;
-    private final DefaultListeningIOReactor reactor;
+    private final ServerProtocols protocols;
+    private final ServerOptions options;
     private final InetSocketAddress address;
+    private DefaultListeningIOReactor reactor;
+    private boolean closed;
 
-    private PeerServer(Connections connections, DefaultListeningIOReactor reactor, InetSocketAddress address) {
+    private PeerServer(Connections connections, ServerProtocols protocols, ServerOptions options) throws IOException {
         this.connections = connections;
-        this.reactor = reactor;
-        this.address = address;
+        this.protocols = protocols;
+        this.options = options;
+        this.reactor = reactor();
+        this.address = listen(reactor, options.bind());
     }
 
     /**
@@ -50,22 +59,51 @@ public final class PeerServer implements AutoCloseable {
     static PeerServer start(TlsIdentity identity, Exchange exchange, ServerOptions options) throws IOException {
         SSLContext tls = Tls.context(identity, options.names());
         Connections connections = new Connections(exchange, options, System::nanoTime);
-        ServerProtocols protocols = new ServerProtocols(connections, tls);
-        DefaultListeningIOReactor reactor = new DefaultListeningIOReactor(
+        try {
+            return new PeerServer(connections, new ServerProtocols(connections, tls), options);
+        } catch (IOException | RuntimeException failed) {
+            connections.close();
+            throw failed;
+        }
+    }
+
+    private DefaultListeningIOReactor reactor() {
+        DefaultListeningIOReactor made = new DefaultListeningIOReactor(
                 protocols,
                 config(options),
                 Threads.named("mau-http-io"),
                 Threads.named("mau-http-listen"),
                 null,
-                broken -> LOG.log(Level.WARNING, "an I/O thread stumbled", broken),
+                this::stumbled,
                 protocols,
                 null);
-        reactor.start();
+        made.start();
+        return made;
+    }
+
+    /**
+     * The library's threads end at what they do not expect: its acceptor when the process has no file descriptor left. A
+     * node that is deaf until somebody starts it anew helps nobody, so that it listens again a little later.
+     */
+    void stumbled(Exception broken) {
+        LOG.log(Level.WARNING, "an I/O thread stumbled: {0}", broken.toString());
+        connections.later(this::listenAgain, RECOVERY);
+    }
+
+    private synchronized void listenAgain() {
+        if (closed
+                || reactor.getStatus() == IOReactorStatus.ACTIVE
+                        && !reactor.getEndpoints().isEmpty()) {
+            return;
+        }
+        connections.cutAll("the server begins anew");
+        stop(reactor);
+        reactor = reactor();
         try {
-            return new PeerServer(connections, reactor, listen(reactor, options.bind()));
-        } catch (IOException | RuntimeException failed) {
-            stop(reactor, connections);
-            throw failed;
+            listen(reactor, address);
+            LOG.log(Level.INFO, "listening on {0} again", address);
+        } catch (IOException still) {
+            stumbled(still);
         }
     }
 
@@ -86,11 +124,14 @@ public final class PeerServer implements AutoCloseable {
             ListenerEndpoint endpoint = reactor.listen(bind).get(10, TimeUnit.SECONDS);
             return (InetSocketAddress) endpoint.getAddress();
         } catch (ExecutionException refused) {
+            stop(reactor);
             throw new IOException("cannot listen on " + bind + ": " + cause(refused), refused.getCause());
-        } catch (java.util.concurrent.TimeoutException slow) {
+        } catch (TimeoutException slow) {
+            stop(reactor);
             throw new IOException("cannot listen on " + bind + ": no answer", slow);
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
+            stop(reactor);
             throw new IOException("interrupted while listening on " + bind, stop);
         }
     }
@@ -106,22 +147,28 @@ public final class PeerServer implements AutoCloseable {
         return address;
     }
 
-    /** Connections that are open. */
-    int connections() {
-        return connections.count();
+    Connections connections() {
+        return connections;
     }
 
-    int bodiesUnderWay() {
-        return connections.bodiesUnderWay();
+    /** What accepts and serves at present. */
+    synchronized DefaultListeningIOReactor current() {
+        return reactor;
     }
 
     @Override
     public void close() {
-        stop(reactor, connections);
+        connections.stop();
+        stop(end());
+        connections.close();
     }
 
-    private static void stop(DefaultListeningIOReactor reactor, Connections connections) {
-        connections.stop();
+    private synchronized DefaultListeningIOReactor end() {
+        closed = true;
+        return reactor;
+    }
+
+    private static void stop(DefaultListeningIOReactor reactor) {
         reactor.initiateShutdown();
         try {
             reactor.awaitShutdown(PATIENCE);
@@ -129,6 +176,5 @@ public final class PeerServer implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         reactor.close(CloseMode.IMMEDIATE);
-        connections.close();
     }
 }

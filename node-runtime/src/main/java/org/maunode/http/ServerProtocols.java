@@ -7,6 +7,7 @@ import javax.net.ssl.SSLEngine;
 import org.apache.hc.core5.http.config.CharCodingConfig;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.impl.DefaultConnectionReuseStrategy;
+import org.apache.hc.core5.http.impl.DefaultContentLengthStrategy;
 import org.apache.hc.core5.http.impl.nio.DefaultHttpRequestParserFactory;
 import org.apache.hc.core5.http.impl.nio.DefaultHttpResponseWriterFactory;
 import org.apache.hc.core5.http.impl.nio.ServerHttp1StreamDuplexerFactory;
@@ -109,6 +110,8 @@ final class ServerProtocols implements IOEventHandlerFactory, IOSessionListener 
                 DefaultConnectionReuseStrategy.INSTANCE,
                 new DefaultHttpRequestParserFactory(http1),
                 new DefaultHttpResponseWriterFactory(http1),
+                new StrictLength(connection),
+                DefaultContentLengthStrategy.INSTANCE,
                 connection,
                 null);
     }
@@ -119,7 +122,7 @@ final class ServerProtocols implements IOEventHandlerFactory, IOSessionListener 
                 (request, context) -> new ServerExchange(connection),
                 http2,
                 CharCodingConfig.DEFAULT,
-                new FrameGuard(connection, connections.limits(), connections::now));
+                new FrameGuard(connection, connections.limits()));
     }
 
     @Override

@@ -22,7 +22,7 @@ import org.bouncycastle.crypto.digests.SHA512Digest;
  * <tr><td>hashes of content</td><td>SHA-256, SHA-384, SHA-512. Never SHA-1: its collisions can be bought.</td></tr>
  * <tr><td>hashes of self-signatures</td><td>the same, and SHA-1 where made before 19 January 2019, GnuPG's own date:
  * to forge one takes a second preimage, and old RSA keys have no other.</td></tr>
- * <tr><td>keys</td><td>Ed25519 (algorithm 22) and RSA (algorithm 1, 2,048 to 8,192 bits) to sign; X25519 (algorithm
+ * <tr><td>keys</td><td>Ed25519 (algorithm 22) and RSA (algorithm 1, 2,048 to 4,096 bits) to sign; X25519 (algorithm
  * 18 on Curve25519) and RSA to receive. Version 4 only.</td></tr>
  * <tr><td>compression</td><td>none, ZIP, ZLIB, BZip2</td></tr>
  * </table>
@@ -42,8 +42,8 @@ final class AlgorithmPolicy {
     /** Bits of an RSA modulus that can still be trusted. */
     static final int MIN_RSA_BITS = 2048;
 
-    /** Bits of an RSA modulus; a check with more takes a small board too long. */
-    static final int MAX_RSA_BITS = 8192;
+    /** Bits of an RSA modulus: what GnuPG makes at most. With more, one key could keep a small board busy. */
+    static final int MAX_RSA_BITS = 4096;
 
     /** Bits of an RSA exponent; 65,537 has 17. */
     static final int MAX_RSA_EXPONENT_BITS = 32;
@@ -128,10 +128,16 @@ final class AlgorithmPolicy {
             case SHA256 -> new SHA256Digest();
             case SHA384 -> new SHA384Digest();
             case SHA512 -> new SHA512Digest();
-            case HashAlgorithmTags.MD5, HashAlgorithmTags.RIPEMD160 ->
-                throw OpenPgpException.weak("the signature uses hash algorithm " + hash);
-            default -> throw OpenPgpException.unsupported("hash algorithm " + hash + " is not known");
+            default ->
+                throw isBroken(hash)
+                        ? OpenPgpException.weak("the signature uses hash algorithm " + hash)
+                        : OpenPgpException.unsupported("hash algorithm " + hash + " is not known");
         };
+    }
+
+    /** Whether the hash is so old that its signatures are not even computed. */
+    static boolean isBroken(int hash) {
+        return hash == HashAlgorithmTags.MD5 || hash == HashAlgorithmTags.RIPEMD160;
     }
 
     /** What names the hash inside an RSA signature (RFC 4880, 5.2.2). */

@@ -36,7 +36,7 @@ final class Compression {
 
     /**
      * Compresses with ZIP, which the Go peer and GnuPG read. Where content shrinks so well that {@code limits} would
-     * refuse it, the rest is stored as it is.
+     * refuse it, some of it is stored as it is.
      *
      * @param packet the body of a compressed packet
      */
@@ -48,6 +48,7 @@ final class Compression {
     private static final class Deflating extends DeflaterOutputStream {
         private static final int CHUNK = 8 * 1024;
         private final Limits limits;
+        private boolean isStoring;
 
         Deflating(OutputStream out, Limits limits) {
             super(out, new Deflater(Deflater.DEFAULT_COMPRESSION, true), CHUNK);
@@ -56,11 +57,16 @@ final class Compression {
 
         @Override
         public void write(byte[] bytes, int offset, int length) throws IOException {
-            if (def.getBytesRead() > limits.freeBytes() / 2
-                    && def.getBytesRead() > def.getBytesWritten() * (limits.expansion() / 2)) {
-                def.setLevel(Deflater.NO_COMPRESSION);
+            if (shrinksTooWell() != isStoring) {
+                isStoring = !isStoring;
+                def.setLevel(isStoring ? Deflater.NO_COMPRESSION : Deflater.DEFAULT_COMPRESSION);
             }
             super.write(bytes, offset, length);
+        }
+
+        private boolean shrinksTooWell() {
+            return def.getBytesRead() > limits.freeBytes() / 2
+                    && def.getBytesRead() > def.getBytesWritten() * (limits.expansion() / 2);
         }
 
         @Override

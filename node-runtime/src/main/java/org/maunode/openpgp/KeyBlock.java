@@ -20,7 +20,7 @@ import org.maunode.openpgp.PacketReader.Packet;
  * Signatures of versions and algorithms that no Mau key makes are passed over, and so are user attributes and subkeys of
  * unknown kinds: all of that belongs to others.
  */
-record KeyBlock(Key primary, List<UserId> userIds, List<Key> subkeys) {
+record KeyBlock(Key primary, List<UserId> userIds, List<Key> subkeys, List<Foreign> foreign) {
 
     /** One packet and the signatures behind it. */
     sealed interface Part {
@@ -32,6 +32,9 @@ record KeyBlock(Key primary, List<UserId> userIds, List<Key> subkeys) {
 
     /** A user id, as octets. */
     record UserId(byte[] text, List<Signature> signatures) implements Part {}
+
+    /** A public subkey of a kind that is not used; it is dropped, but must be bound like any other. */
+    record Foreign(byte[] body, List<Signature> signatures) implements Part {}
 
     /** Something that is not used, with whatever was signed about it. */
     record Ignored(List<Signature> signatures) implements Part {}
@@ -61,8 +64,9 @@ record KeyBlock(Key primary, List<UserId> userIds, List<Key> subkeys) {
         }
         return new KeyBlock(
                 primary,
-                only(UserId.class, parts.subList(1, parts.size())),
-                only(Key.class, parts.subList(1, parts.size())));
+                only(UserId.class, parts),
+                only(Key.class, parts.subList(1, parts.size())),
+                only(Foreign.class, parts));
     }
 
     private static <T extends Part> List<T> only(Class<T> kind, List<Part> parts) {
@@ -112,22 +116,29 @@ record KeyBlock(Key primary, List<UserId> userIds, List<Key> subkeys) {
     }
 
     private static Key key(Packet packet) throws IOException {
-        Octets octets = new Octets(packet.tag().toString(), packet.bytes());
+        return key(packet.tag(), packet.bytes());
+    }
+
+    private static Key key(Tag tag, byte[] body) {
+        Octets octets = new Octets(tag.toString(), body);
         KeyMaterial material = KeyMaterial.parse(octets);
-        boolean isSecret = packet.tag() == Tag.SECRET_KEY || packet.tag() == Tag.SECRET_SUBKEY;
+        boolean isSecret = tag == Tag.SECRET_KEY || tag == Tag.SECRET_SUBKEY;
         Optional<LockedPart> secret = isSecret ? Optional.of(LockedPart.parse(octets)) : Optional.empty();
         octets.end();
         return new Key(material, secret, new ArrayList<>());
     }
 
     private static Part subkey(Packet packet) throws IOException {
+        byte[] body = packet.bytes();
         try {
-            return key(packet);
+            return key(packet.tag(), body);
         } catch (OpenPgpException e) {
-            if (e.reason() == Reason.UNSUPPORTED || e.reason() == Reason.WEAK) {
-                return new Ignored(new ArrayList<>());
+            if (e.reason() != Reason.UNSUPPORTED && e.reason() != Reason.WEAK) {
+                throw e;
             }
-            throw e;
+            return packet.tag() == Tag.PUBLIC_SUBKEY
+                    ? new Foreign(body, new ArrayList<>())
+                    : new Ignored(new ArrayList<>());
         }
     }
 

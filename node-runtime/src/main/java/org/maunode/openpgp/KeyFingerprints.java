@@ -39,8 +39,12 @@ public final class KeyFingerprints {
             return Optional.empty();
         }
         RSAPublicBCPGKey numbers = new RSAPublicBCPGKey(key.getModulus(), key.getPublicExponent());
-        return Optional.of(KeyMaterial.of(created.getEpochSecond(), AlgorithmPolicy.RSA, numbers)
-                .fingerprint());
+        try {
+            return Optional.of(KeyMaterial.of(created.getEpochSecond(), AlgorithmPolicy.RSA, numbers)
+                    .fingerprint());
+        } catch (OpenPgpException e) {
+            return Optional.empty();
+        }
     }
 
     /** An Ed25519 key as certificates hold it. */

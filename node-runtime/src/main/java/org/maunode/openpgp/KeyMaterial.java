@@ -148,7 +148,8 @@ record KeyMaterial(byte[] body, Fingerprint fingerprint, PGPPublicKey key, Asymm
         hash(body, digest);
     }
 
-    private static void hash(byte[] body, Digest digest) {
+    /** The same for a key of any kind. */
+    static void hash(byte[] body, Digest digest) {
         digest.update((byte) 0x99);
         digest.update((byte) (body.length >> 8));
         digest.update((byte) body.length);

@@ -14,6 +14,15 @@ import org.maunode.openpgp.MessageReader.Verified;
 /**
  * Opens messages with one account's keys. What comes out is plain text only after its signature verified: small content
  * waits in memory, larger content is read a second time and must be the same bytes. Thread-safe.
+ *
+ * <p>Stricter than the Go peer, on purpose: no SHA-1, no ciphers but AES, no text-mode signatures (their line ends are not
+ * what was signed), no hidden recipients, no signature that expires; and signing subkeys count if the primary key bound
+ * them and they signed it back. The clock is not asked: a key must have been valid when it signed.
+ *
+ * <p>After any one octet is changed a message is refused, but for two kinds that nobody can verify. In a sealed message by
+ * another program: the key id, point and wrapped key meant for <em>another</em> recipient. In a public message: what
+ * compression and literal packet say beside the content (a name, a time, another way to compress the same). Author, content
+ * and time are the signature's in every case; {@link VerifiedMessage#sum} tells the files apart.
  */
 public final class Opener {
     private final SecretIdentity reader;

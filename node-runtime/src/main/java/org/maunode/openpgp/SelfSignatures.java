@@ -29,7 +29,15 @@ final class SelfSignatures {
 
     /** The primary key's statements about a subkey. */
     List<Signature> bindings(KeyBlock.Key subkey) {
-        return verified(subkey, pair(subkey.material()), Signature.SUBKEY_BINDING, Signature.SUBKEY_REVOCATION);
+        return bindings(subkey, subkey.material().body());
+    }
+
+    List<Signature> bindings(KeyBlock.Foreign subkey) {
+        return bindings(subkey, subkey.body());
+    }
+
+    private List<Signature> bindings(KeyBlock.Part subkey, byte[] body) {
+        return verified(subkey, pair(body), Signature.SUBKEY_BINDING, Signature.SUBKEY_REVOCATION);
     }
 
     /** The primary key's statements about a user id; all four kinds of certification count alike. */
@@ -60,26 +68,26 @@ final class SelfSignatures {
         digest.update(text, 0, text.length);
     }
 
-    private Consumer<Digest> pair(KeyMaterial subkey) {
+    private Consumer<Digest> pair(byte[] subkey) {
         return digest -> {
             primary.hashInto(digest);
-            subkey.hashInto(digest);
+            KeyMaterial.hash(subkey, digest);
         };
     }
 
     private List<Signature> verified(KeyBlock.Part part, Consumer<Digest> signed, int... types) {
         List<Signature> own = new ArrayList<>();
         for (Signature s : part.signatures()) {
-            if (s.isBy(primary.fingerprint()) && counts(s)) {
+            if (s.isBy(primary.fingerprint()) && !AlgorithmPolicy.isBroken(s.hash())) {
                 requireType(s, types);
                 requireValid(s, primary, signed);
                 own.add(s);
             }
         }
-        return own;
+        return own.stream().filter(SelfSignatures::counts).toList();
     }
 
-    /** A signature by an algorithm that is no longer believed is as good as none. */
+    /** A signature by an algorithm that is no longer believed must be right, and then is as good as none. */
     private static boolean counts(Signature s) {
         return isRevocation(s) ? AlgorithmPolicy.revokes(s.hash()) : AlgorithmPolicy.vouches(s.hash(), s.created());
     }
@@ -120,7 +128,7 @@ final class SelfSignatures {
                 .filter(s -> s.type() == Signature.BACK_SIGNATURE && s.isBy(subkey.fingerprint()))
                 .filter(SelfSignatures::counts)
                 .toList();
-        back.forEach(s -> requireValid(s, subkey, pair(subkey)));
+        back.forEach(s -> requireValid(s, subkey, pair(subkey.body())));
         return !back.isEmpty();
     }
 

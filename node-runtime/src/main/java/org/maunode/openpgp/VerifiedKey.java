@@ -57,6 +57,7 @@ final class VerifiedKey {
                 .max(Comparator.comparing(NamedBy::isPrimary).thenComparing(NamedBy::saidAt))
                 .orElseThrow(() -> OpenPgpException.unusable("the key has no user id that it vouches for itself"));
         block.subkeys().forEach(key -> subkeys.add(bound(key, self)));
+        block.foreign().forEach(self::bindings);
     }
 
     private void requireNotRevoked() {

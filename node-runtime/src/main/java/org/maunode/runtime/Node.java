@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
@@ -24,7 +23,6 @@ import org.maunode.http.DialerOptions;
 import org.maunode.http.PeerDialer;
 import org.maunode.http.PeerServer;
 import org.maunode.http.ServerOptions;
-import org.maunode.identity.Fingerprint;
 import org.maunode.store.Account;
 import org.maunode.store.ContentStore;
 import org.maunode.sync.Checkpoints;
@@ -109,23 +107,15 @@ final class Node implements AutoCloseable {
         StaticAddresses addresses =
                 new StaticAddresses(account.privateDirectory().resolve("addresses.json"));
         options.peers().forEach(addresses::remember);
-        Set<Fingerprint> reachable = new HashSet<>(store.followed());
-        reachable.removeIf(peer -> addresses.resolve(peer).isEmpty());
-        if (reachable.isEmpty()) {
-            return;
-        }
         PeerDialer dialer = new PeerDialer(account.identity(), DialerOptions.DEFAULT);
-        Follower follower = new Follower(
-                account,
-                store,
-                new Checkpoints(account.privateDirectory().resolve("sync")),
-                Follower.Options.DEFAULT,
-                InstantSource.system());
+        Checkpoints checkpoints = new Checkpoints(account.privateDirectory().resolve("sync"));
+        Follower follower = new Follower(account, store, checkpoints, Follower.Options.DEFAULT, InstantSource.system());
         Syncer syncer = new Syncer(follower, dialer, addresses, SYNC_INTERVAL, Node::log, new Random());
-        // The dialer goes first: transfers that break end the syncer's waiting.
+        // The dialer is stopped first: transfers that break end the syncer's waiting.
         started(syncer);
         started(dialer);
-        syncer.follow(reachable);
+        started(store.onChange(_ -> syncer.follow(Set.copyOf(store.followed()))));
+        syncer.follow(Set.copyOf(store.followed()));
     }
 
     private static void log(SyncReport report) {

@@ -30,7 +30,8 @@ public final class Account {
     private final Disk disk;
     private final Keyring keyring;
 
-    private Account(Path root, SecretIdentity identity, Disk disk, InstantSource clock) {
+    /** An account whose keys are at hand. */
+    Account(Path root, SecretIdentity identity, Disk disk, InstantSource clock) {
         this.root = root.toAbsolutePath().normalize();
         this.identity = identity;
         this.disk = disk;

@@ -10,6 +10,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.maunode.identity.FileName;
 import org.maunode.identity.Fingerprint;
 import org.maunode.identity.VersionHash;
@@ -21,9 +23,12 @@ import org.maunode.openpgp.VerifiedMessage;
  * reading files that have not changed. Thread-safe, and several processes may use one directory.
  *
  * <p>Locks: {@code .mau-node/lock} is held while a file is put in the place of another, against writers of this and other
- * processes; never while content is written, read or verified. Readers take no lock of the store.
+ * processes; never while content is written, read or verified. Of the readers of one directory one at a time compares it
+ * with its index; writers never wait for that, and lock the index only while a record is put.
  */
 public final class ContentStore implements AutoCloseable {
+    private static final Logger LOG = Logger.getLogger("org.maunode.store");
+
     private final Account account;
     private final Writing writing;
     private final Watcher watcher = new Watcher();
@@ -128,8 +133,7 @@ public final class ContentStore implements AutoCloseable {
      * @throws StoreException if it cannot be written; what was there still is
      */
     public StoredFile publish(FileName name, OutgoingMessage message, Retention retention) {
-        Path target = directories.visible(account.fingerprint()).resolve(name.value());
-        return Failures.during("publish " + name, target, () -> {
+        return Failures.during("publish " + name, directories.visible(account.fingerprint()), () -> {
             OwnerDirectory own = directories.make(account.fingerprint());
             writing.sweep(own.path());
             try (TempFile temp = TempFile.in(own.path(), writing.disk())) {
@@ -227,6 +231,7 @@ public final class ContentStore implements AutoCloseable {
         List<Fingerprint> changed =
                 switch (change) {
                     case Watcher.Change.Anything all -> owners();
+                    case Watcher.Change.Gone gone -> List.of();
                     case Watcher.Change.Names some -> fingerprints(some.names());
                 };
         for (Fingerprint owner : changed) {
@@ -243,7 +248,13 @@ public final class ContentStore implements AutoCloseable {
     }
 
     private void tellListeners(Fingerprint owner) {
-        listeners.forEach(listener -> listener.accept(owner));
+        for (Consumer<Fingerprint> listener : listeners) {
+            try {
+                listener.accept(owner);
+            } catch (RuntimeException failed) {
+                LOG.log(Level.WARNING, "listener-failed owner={0}: {1}", new Object[] {owner, failed.toString()});
+            }
+        }
     }
 
     private Following following() {

@@ -27,6 +27,8 @@ final class DirectoryIndex implements AutoCloseable {
     /** Garbage up to this is not worth rewriting the log. */
     private static final long TOLERATED_GARBAGE = 1 << 20;
 
+    private static final long TOLERATED_DISORDER = 1000;
+
     private final Path file;
     private final boolean writable;
     private final Disk disk;
@@ -130,25 +132,31 @@ final class DirectoryIndex implements AutoCloseable {
         }
     }
 
-    /** Writes what is not yet written, and the whole anew if too much of it is garbage. */
+    /** Writes what is not yet written. */
     synchronized void flush() throws IOException {
-        if (!writable) {
-            return;
-        }
-        if (log.length() > 2 * live + TOLERATED_GARBAGE || 2 * outOfOrder > byTime.size() + 1000L) {
+        tidy();
+        log.flush();
+    }
+
+    /** Writes the whole anew if too much of it is garbage, or stands where a listing would have to search for it. */
+    synchronized void tidy() throws IOException {
+        boolean wasteful = log.length() > 2 * live + TOLERATED_GARBAGE;
+        boolean scattered = 2 * outOfOrder > byTime.size() + TOLERATED_DISORDER;
+        if (writable && (wasteful || scattered)) {
             rewrite();
-        } else {
-            log.flush();
         }
     }
 
-    /** Writes the index, and closes it. */
+    /** Writes the index, and closes it; whoever still uses it finds nothing in it. */
     @Override
     public synchronized void close() throws IOException {
         try {
             flush();
         } finally {
             log.close();
+            log = RecordLog.inMemory();
+            byName.clear();
+            byTime.clear();
         }
     }
 

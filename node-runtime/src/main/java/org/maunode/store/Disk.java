@@ -6,6 +6,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -45,7 +46,7 @@ class Disk {
             Files.createDirectory(directory, OWNER_ONLY_DIRECTORY);
         } catch (FileAlreadyExistsException another) {
             if (!Files.isDirectory(directory)) {
-                throw another;
+                throw new NotDirectoryException(directory.toString());
             }
         }
         forceDirectory(parent);

@@ -10,6 +10,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import org.maunode.identity.FileName;
 import org.maunode.store.StoreException.Reason;
 
 /** Says an I/O failure in one line that tells what was tried, where it failed, and what to do. */
@@ -59,15 +60,26 @@ final class Failures {
     }
 
     static StoreException of(String doing, Path at, IOException failed) {
-        Path where = failed instanceof FileSystemException f && f.getFile() != null ? Path.of(f.getFile()) : at;
+        Path where = failed instanceof FileSystemException f && f.getFile() != null ? named(Path.of(f.getFile())) : at;
         Reason reason = reason(where, failed);
         return new StoreException(reason, where, "cannot " + doing + ": " + words(reason, where, failed), failed);
     }
 
+    /** The folder instead of an unfinished file, whose name means nothing to anybody. */
+    private static Path named(Path file) {
+        boolean unfinished = file.getFileName() != null
+                && file.getFileName().toString().startsWith(FileName.RESERVED_PREFIX)
+                && file.getParent() != null;
+        return unfinished ? file.getParent() : file;
+    }
+
     private static Reason reason(Path where, IOException failed) {
         String said = said(failed);
-        if (failed instanceof NoSuchFileException || failed instanceof NotDirectoryException) {
+        if (failed instanceof NoSuchFileException) {
             return Reason.NOT_FOUND;
+        }
+        if (failed instanceof NotDirectoryException) {
+            return Reason.INPUT_OUTPUT;
         }
         if (failed instanceof AccessDeniedException
                 || said.contains("Read-only file system")
@@ -114,6 +126,9 @@ final class Failures {
     }
 
     private static String said(IOException failed) {
+        if (failed instanceof NotDirectoryException) {
+            return "not a directory";
+        }
         String text = failed instanceof FileSystemException f ? f.getReason() : failed.getMessage();
         return text == null ? "" : text.lines().findFirst().orElse("");
     }

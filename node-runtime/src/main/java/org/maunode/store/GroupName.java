@@ -1,6 +1,7 @@
 package org.maunode.store;
 
 import java.nio.charset.StandardCharsets;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import org.maunode.identity.InvalidNameException;
@@ -25,9 +26,18 @@ final class GroupName {
         Path directory = root;
         for (String part : parts) {
             check(group, part);
-            directory = directory.resolve(part);
+            directory = resolvePart(directory, group, part);
         }
         return directory;
+    }
+
+    private static Path resolvePart(Path directory, String group, String part) {
+        try {
+            return directory.resolve(part);
+        } catch (InvalidPathException locale) {
+            throw new InvalidNameException(
+                    "group", group, "cannot be written in this system's locale; start with LC_ALL=C.UTF-8");
+        }
     }
 
     private static void check(String group, String part) {

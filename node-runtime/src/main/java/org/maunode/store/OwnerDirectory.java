@@ -3,6 +3,7 @@ package org.maunode.store;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -10,6 +11,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.maunode.identity.FileName;
 import org.maunode.identity.Fingerprint;
 
@@ -18,6 +21,8 @@ import org.maunode.identity.Fingerprint;
  * with the directory, and is held over that; writers never wait for it.
  */
 final class OwnerDirectory implements AutoCloseable {
+    private static final Logger LOG = Logger.getLogger("org.maunode.store");
+
     /** A time beyond this is a mistake that must not draw all later files after it. */
     private static final Instant LATEST = Instant.parse("2200-01-01T00:00:00Z");
 
@@ -149,11 +154,6 @@ final class OwnerDirectory implements AutoCloseable {
         }
     }
 
-    /** Writes the index to its file. */
-    void flush() throws IOException {
-        index.flush();
-    }
-
     @Override
     public void close() throws IOException {
         watcher.forget(path);
@@ -209,11 +209,18 @@ final class OwnerDirectory implements AutoCloseable {
         if (present < index.size()) {
             index.removeIf(name -> !Files.exists(path(name)));
         }
+        index.tidy();
         changes.scanned(directory, now, directory.filter(this::isWatched).isPresent());
     }
 
+    /** A name that the locale of this process cannot write is passed over; see {@link Failures}. */
     private int settleEntry(String name) throws IOException {
-        return FileName.isWellFormed(name) && settle(new FileName(name)).isPresent() ? 1 : 0;
+        try {
+            return FileName.isWellFormed(name) && settle(new FileName(name)).isPresent() ? 1 : 0;
+        } catch (InvalidPathException otherLocale) {
+            LOG.log(Level.FINE, "unwritable-name file={0}", name);
+            return 0;
+        }
     }
 
     private void settleAll(Changes.Due.Names some) throws IOException {
@@ -236,8 +243,11 @@ final class OwnerDirectory implements AutoCloseable {
         boolean visible =
                 switch (change) {
                     case Watcher.Change.Anything all -> {
-                        watchedInode = 0;
                         changes.lost();
+                        yield true;
+                    }
+                    case Watcher.Change.Gone gone -> {
+                        watchedInode = 0;
                         yield true;
                     }
                     case Watcher.Change.Names some -> touch(some);

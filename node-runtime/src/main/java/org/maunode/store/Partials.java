@@ -13,7 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
+import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -30,18 +30,23 @@ final class Partials {
     /** A download that nobody went on with for so long is given up. */
     static final Duration GIVEN_UP = Duration.ofDays(30);
 
+    /** When a download of another version begins, one that rested for so long is given up. */
+    static final Duration SUPERSEDED = Duration.ofHours(1);
+
     private final Path directory;
     private final Disk disk;
+    private final InstantSource clock;
 
-    Partials(Path directory, Disk disk) {
+    Partials(Path directory, Disk disk, InstantSource clock) {
         this.directory = directory.toAbsolutePath().normalize();
         this.disk = disk;
+        this.clock = clock;
     }
 
     Partial of(Fingerprint owner, FileName name, VersionHash sum) {
         byte[] hash = Inspector.sha256().digest(name.value().getBytes(StandardCharsets.UTF_8));
-        String file = HexFormat.of().toHexDigits(ByteBuffer.wrap(hash).getLong()) + "-" + sum;
-        return new OnDisk(directory.resolve(owner.toString()).resolve(file));
+        String prefix = HexFormat.of().toHexDigits(ByteBuffer.wrap(hash).getLong()) + "-";
+        return new OnDisk(directory.resolve(owner.toString()).resolve(prefix + sum), prefix);
     }
 
     /** Whether {@code file} is one that {@link #of} named. */
@@ -51,10 +56,10 @@ final class Partials {
     }
 
     /** Deletes what was given up. Never fails. */
-    void sweep(Instant now) {
+    void sweep() {
         try (DirectoryStream<Path> owners = Files.newDirectoryStream(directory)) {
             for (Path owner : owners) {
-                sweep(owner, now);
+                sweep(owner, "", GIVEN_UP);
             }
         } catch (NoSuchFileException nothing) {
             return;
@@ -63,9 +68,9 @@ final class Partials {
         }
     }
 
-    private void sweep(Path owner, Instant now) throws IOException {
-        long limit = Nanos.of(now.minus(GIVEN_UP));
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(owner)) {
+    private void sweep(Path owner, String prefix, Duration age) throws IOException {
+        long limit = Nanos.of(clock.instant().minus(age));
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(owner, prefix + "*")) {
             for (Path file : files) {
                 if (Stamp.of(file).filter(stamp -> stamp.modified() < limit).isPresent()) {
                     disk.delete(file);
@@ -76,9 +81,11 @@ final class Partials {
 
     private final class OnDisk implements Partial {
         private final Path path;
+        private final String prefix;
 
-        OnDisk(Path path) {
+        OnDisk(Path path, String prefix) {
             this.path = path;
+            this.prefix = prefix;
         }
 
         @Override
@@ -97,6 +104,9 @@ final class Partials {
         public OutputStream append() {
             return Failures.during("write a download", path, () -> {
                 disk.makeDirectory(path.getParent());
+                if (Stamp.of(path).isEmpty()) {
+                    sweep(path.getParent(), prefix, SUPERSEDED);
+                }
                 FileChannel channel = disk.append(path);
                 if (!isLocked(channel)) {
                     channel.close();

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Keeps others out, in this process and in any other, for as long as it is open; also the end of a process opens it.
@@ -24,6 +25,7 @@ final class ProcessLock implements AutoCloseable {
 
     private final Semaphore here;
     private final FileChannel channel;
+    private final AtomicBoolean closed = new AtomicBoolean();
 
     private ProcessLock(Semaphore here, FileChannel channel) {
         this.here = here;
@@ -88,12 +90,15 @@ final class ProcessLock implements AutoCloseable {
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
     }
 
+    /** Lets the next one in; once, however often it is called. */
     @Override
     public void close() throws IOException {
-        try {
-            channel.close();
-        } finally {
-            here.release();
+        if (closed.compareAndSet(false, true)) {
+            try {
+                channel.close();
+            } finally {
+                here.release();
+            }
         }
     }
 }

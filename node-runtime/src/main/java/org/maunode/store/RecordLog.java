@@ -33,7 +33,7 @@ final class RecordLog implements AutoCloseable {
 
     private static final int GRAIN = 8;
     private static final int FRAME = 8;
-    private static final int LONGEST = 1 << 20;
+    private static final int LONGEST = 128 * 1024;
     private static final int WINDOW = 8 * 1024;
 
     private final Optional<RandomAccessFile> file;
@@ -66,9 +66,14 @@ final class RecordLog implements AutoCloseable {
             disk.create(path).close();
         }
         if (!Files.exists(path)) {
-            return new RecordLog(Optional.empty(), false);
+            return inMemory();
         }
         return new RecordLog(Optional.of(new RandomAccessFile(path.toFile(), writable ? "rw" : "r")), writable);
+    }
+
+    /** A log that is forgotten at the end. */
+    static RecordLog inMemory() {
+        return new RecordLog(Optional.empty(), false);
     }
 
     /** Reads what is whole in the file, and cuts off the rest. */

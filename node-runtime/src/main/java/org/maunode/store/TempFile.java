@@ -25,7 +25,8 @@ import org.maunode.identity.VersionHash;
 
 /**
  * An unfinished file in the folder of the file it will become. Its writer holds a lock on it, so that {@link #sweep} tells
- * one that was left by a dead writer from one that is being written, whatever the clock says.
+ * one that was left by a dead writer from one that is being written, whatever the clock says. Whoever opens the file once
+ * more and closes it, as setting its time does, ends that lock, and must hold another one that the sweeper takes.
  */
 final class TempFile implements Closeable {
     private static final Logger LOG = Logger.getLogger("org.maunode.store");
@@ -53,10 +54,9 @@ final class TempFile implements Closeable {
     static TempFile in(Path folder, Disk disk) throws IOException {
         for (int i = 0; i < TRIES; i++) {
             TempFile temp = create(folder, disk);
-            if (temp.isLocked()) {
+            if (temp.isLockedOrClosed()) {
                 return temp;
             }
-            temp.close();
         }
         throw new IOException("cannot make a temporary file in " + folder);
     }
@@ -74,8 +74,16 @@ final class TempFile implements Closeable {
     }
 
     /** A sweeper of another process may have come between the making of the file and its locking. */
-    private boolean isLocked() throws IOException {
-        return channel.tryLock() != null && Files.exists(path);
+    private boolean isLockedOrClosed() throws IOException {
+        boolean locked = false;
+        try {
+            locked = channel.tryLock() != null && Files.exists(path);
+        } finally {
+            if (!locked) {
+                close();
+            }
+        }
+        return locked;
     }
 
     Path path() {

@@ -132,7 +132,7 @@ final class Versions {
         } catch (FileAlreadyExistsException | NoSuchFileException raced) {
             return false;
         } catch (IOException | UnsupportedOperationException noLinksHere) {
-            copy(current, stamp, version);
+            copy(current, version);
         }
         boolean same = Stamp.of(version).filter(kept -> isSame(kept, stamp)).isPresent();
         if (!same) {
@@ -146,7 +146,8 @@ final class Versions {
         return kept.size() == stamp.size() && kept.modified() == stamp.modified();
     }
 
-    private void copy(Path current, Stamp stamp, Path version) throws IOException {
+    private void copy(Path current, Path version) throws IOException {
+        TempFile.sweep(directory, disk);
         try (TempFile temp = TempFile.in(directory, disk);
                 InputStream in = disk.read(current)) {
             in.transferTo(temp.out());

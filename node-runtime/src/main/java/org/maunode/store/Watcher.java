@@ -29,8 +29,11 @@ final class Watcher implements AutoCloseable {
         /** These names came, changed or went. */
         record Names(List<String> names) implements Change {}
 
-        /** Too much at once, or the directory is gone: anything may have changed. */
+        /** Too much at once: anything may have changed. */
         record Anything() implements Change {}
+
+        /** The directory is gone, and the watch with it. */
+        record Gone() implements Change {}
     }
 
     private final Map<Path, WatchKey> keys = new HashMap<>();
@@ -104,7 +107,7 @@ final class Watcher implements AutoCloseable {
         Consumer<Change> listener = listener(key);
         tell(listener, change);
         if (!key.reset()) {
-            tell(listener, new Change.Anything());
+            tell(listener, new Change.Gone());
         }
     }
 

@@ -11,7 +11,6 @@ import org.maunode.identity.FileName;
 final class Writing {
     private final Account account;
     private final Disk disk;
-    private final InstantSource clock;
     private final Inspector inspector;
     private final Partials partials;
     private final Set<Path> swept = ConcurrentHashMap.newKeySet();
@@ -19,9 +18,8 @@ final class Writing {
     Writing(Account account, Disk disk, InstantSource clock) {
         this.account = account;
         this.disk = disk;
-        this.clock = clock;
         this.inspector = new Inspector(disk, clock);
-        this.partials = new Partials(account.privateFiles().resolve("partial"), disk);
+        this.partials = new Partials(account.privateFiles().resolve("partial"), disk, clock);
     }
 
     Disk disk() {
@@ -54,13 +52,19 @@ final class Writing {
 
     /** Before the first write: what dead writers left in {@code directory} and among our own files goes. */
     void sweep(Path directory) throws IOException {
-        Path own = account.privateDirectory();
-        if (swept.add(own)) {
-            TempFile.sweep(own.resolve("index"), disk);
-            partials.sweep(clock.instant());
+        if (swept.contains(directory)) {
+            return;
         }
-        if (swept.add(directory)) {
+        // Setting a file's time opens and closes it, which ends its lock: until it has its name, this one covers it.
+        exclusively(() -> {
+            Path own = account.privateDirectory();
+            if (swept.add(own)) {
+                TempFile.sweep(own, disk);
+                TempFile.sweep(own.resolve("index"), disk);
+                partials.sweep();
+            }
             TempFile.sweep(directory, disk);
-        }
+            return swept.add(directory);
+        });
     }
 }

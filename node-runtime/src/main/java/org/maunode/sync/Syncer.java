@@ -2,10 +2,12 @@ package org.maunode.sync;
 
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -41,7 +43,7 @@ public final class Syncer implements AutoCloseable {
     private final Consumer<SyncReport> listener;
     private final RandomGenerator random;
     private final ScheduledThreadPoolExecutor executor;
-    private final Set<Fingerprint> followed = new HashSet<>();
+    private final Map<Fingerprint, Future<?>> next = new HashMap<>();
 
     /**
      * @param interval between two runs with one peer, spread by a quarter
@@ -75,34 +77,33 @@ public final class Syncer implements AutoCloseable {
 
     /** Follows exactly {@code peers} from now on: newcomers at once, those who are gone no more. */
     public void follow(Set<Fingerprint> peers) {
-        synchronized (followed) {
-            followed.retainAll(peers);
+        synchronized (next) {
+            next.entrySet().removeIf(known -> !peers.contains(known.getKey()) && forget(known.getValue()));
             for (Fingerprint peer : peers) {
-                if (followed.add(peer)) {
-                    schedule(peer, 0, Duration.ZERO);
-                }
+                next.computeIfAbsent(peer, _ -> scheduled(peer, 0, Duration.ZERO));
             }
         }
     }
 
-    private void schedule(Fingerprint peer, int failures, Duration wait) {
-        try {
-            executor.schedule(() -> run(peer, failures), wait.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (RejectedExecutionException closing) {
-            LOG.log(Level.FINE, "not syncing {0} again: closing", peer);
-        }
+    /** A run that goes on already ends by itself, and is not scheduled again. */
+    private static boolean forget(Future<?> run) {
+        run.cancel(false);
+        return true;
+    }
+
+    private Future<?> scheduled(Fingerprint peer, int failures, Duration wait) {
+        return executor.schedule(() -> run(peer, failures), wait.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private void run(Fingerprint peer, int failures) {
-        synchronized (followed) {
-            if (!followed.contains(peer)) {
-                return;
+        boolean succeeded = succeeds(peer);
+        Duration wait = succeeded ? Backoff.spread(interval, random) : BACKOFF.after(failures + 1, random);
+        synchronized (next) {
+            try {
+                next.computeIfPresent(peer, (_, _) -> scheduled(peer, succeeded ? 0 : failures + 1, wait));
+            } catch (RejectedExecutionException closing) {
+                LOG.log(Level.FINE, "not syncing {0} again: closing", peer);
             }
-        }
-        if (succeeds(peer)) {
-            schedule(peer, 0, Backoff.spread(interval, random));
-        } else {
-            schedule(peer, failures + 1, BACKOFF.after(failures + 1, random));
         }
     }
 

@@ -105,6 +105,24 @@ final class ImpersonationTest {
         assertEquals(made[0], made[1], "the second session continues the first");
     }
 
+    @Test
+    void aPeerWithoutNamesInHisCertificateIsWhoHisKeySays() throws Exception {
+        for (TlsIdentity nameless : List.of(VICTIM, RSA_VICTIM)) {
+            SSLContext tls = TestTls.context(TestTls.nameless(nameless));
+            assertEquals(Caller.of(nameless.fingerprint()), callerSeenFor(tls));
+            assertEquals(Caller.of(nameless.fingerprint()), callerSeenFor(tls), "resumed");
+            try (ScriptedServer peer =
+                            ScriptedServer.start(tls, head -> "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n[]");
+                    PeerDialer dialer = new PeerDialer(MALLORY, DialerOptions.DEFAULT);
+                    RemotePeer remote = dialer.dial(nameless.fingerprint(), peer.address())) {
+                assertEquals(
+                        List.of(),
+                        remote.list(nameless.fingerprint(), new From.Since(Instant.MIN))
+                                .files());
+            }
+        }
+    }
+
     private static ExchangeException refusal(PeerDialer dialer, Fingerprint expected, InetSocketAddress address) {
         return assertThrows(ExchangeException.class, () -> dialer.dial(expected, address));
     }

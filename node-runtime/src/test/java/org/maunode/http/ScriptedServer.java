@@ -19,6 +19,9 @@ import javax.net.ssl.SSLSocket;
 
 /** A peer in HTTP/1.1 that answers each request line with whatever it was told, byte for byte. Knows no ALPN. */
 final class ScriptedServer implements AutoCloseable {
+    /** At the end of an answer: close the connection behind it. */
+    static final String HANG_UP = "\0";
+
     private final SSLServerSocket listener;
     private final Function<String, String> script;
     private final List<String> requests = new ArrayList<>();
@@ -72,8 +75,12 @@ final class ScriptedServer implements AutoCloseable {
             OutputStream out = socket.getOutputStream();
             for (Optional<String> head; (head = head(in)).isPresent(); ) {
                 note(head.get());
-                out.write(script.apply(head.get()).getBytes(StandardCharsets.ISO_8859_1));
+                String answer = script.apply(head.get());
+                out.write(answer.replace(HANG_UP, "").getBytes(StandardCharsets.ISO_8859_1));
                 out.flush();
+                if (answer.endsWith(HANG_UP)) {
+                    return;
+                }
             }
         } catch (IOException gone) {
             // The other side has had enough.

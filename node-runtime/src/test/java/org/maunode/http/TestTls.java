@@ -22,6 +22,7 @@ import javax.net.ssl.X509ExtendedKeyManager;
 import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1Integer;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.ASN1Sequence;
 import org.bouncycastle.asn1.DERBitString;
 import org.bouncycastle.asn1.DERSequence;
 import org.bouncycastle.asn1.x500.X500Name;
@@ -50,6 +51,26 @@ final class TestTls {
     static Shown named(TlsIdentity own, TlsIdentity victim) throws GeneralSecurityException {
         TlsIdentity liar = new TlsIdentity(own.privateKey(), own.publicKey(), own.created(), victim.fingerprint());
         return new Shown(own.privateKey(), List.of(IdentityCertificate.issue(liar, List.of(victim.toString()))));
+    }
+
+    /** As the Go peer makes them: without subject and issuer. */
+    static Shown nameless(TlsIdentity own) throws Exception {
+        ASN1Sequence whole =
+                ASN1Sequence.getInstance(honest(own).chain().getFirst().getEncoded());
+        ASN1Encodable[] body = ASN1Sequence.getInstance(whole.getObjectAt(0)).toArray();
+        body[3] = new DERSequence();
+        body[5] = new DERSequence();
+        ASN1Sequence nameless = new DERSequence(body);
+        boolean rsa = own.privateKey().getAlgorithm().equals("RSA");
+        Signature signer = Signature.getInstance(rsa ? "SHA256withRSA" : "Ed25519");
+        signer.initSign(own.privateKey());
+        signer.update(nameless.getEncoded("DER"));
+        byte[] der = new DERSequence(
+                        new ASN1Encodable[] {nameless, whole.getObjectAt(1), new DERBitString(signer.sign())})
+                .getEncoded("DER");
+        EmptyNames.install();
+        return new Shown(own.privateKey(), List.of((X509Certificate)
+                CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(der))));
     }
 
     /** A kind of key that no identity has. */

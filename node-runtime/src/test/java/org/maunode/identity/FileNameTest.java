@@ -13,7 +13,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class FileNameTest {
     @ParameterizedTest
     @ValueSource(
-            strings = {"a.pgp", "hello.json.pgp", ".hidden.pgp", "..pgp", "with space.pgp", "grüße-𓃠.pgp", "-rf.pgp"})
+            strings = {"a.pgp", "hello.json.pgp", ".hidden.pgp", "...a.pgp", "with space.pgp", "grüße-𓃠.pgp", "-rf.pgp"
+            })
     void acceptsFlatPrintableNames(String name) {
         assertTrue(FileName.isWellFormed(name));
         assertEquals(name, new FileName(name).toString());
@@ -26,6 +27,8 @@ class FileNameTest {
                 ".",
                 "..",
                 ".pgp",
+                "..pgp",
+                "...pgp",
                 "a",
                 "a.PGP",
                 "a.pgp.versions",

@@ -54,7 +54,7 @@ class GpgTest {
         fingerprints = Map.of(
                 "ed25519", gpg.makeKey("Ed <ed@x.org>", "ed25519", "cv25519"),
                 "rsa2048", gpg.makeKey("Rob <rob@x.org>", "rsa2048", "rsa2048"),
-                "rsa4096", gpg.makeKey("Ros <ros@x.org>", "rsa4096", "rsa3072"),
+                "rsa4096", gpg.makeKey("Ros <ros@x.org>", "rsa4096", "rsa2048"),
                 "locked", gpg.makeKey("Lo <lo@x.org>", "ed25519", "cv25519", "--passphrase", PASSPHRASE));
         gpg.run(self.publicIdentity().armored().getBytes(UTF_8), "--import");
     }
@@ -264,7 +264,7 @@ class GpgTest {
 
     @Test
     void aRevokedKeyIsUnusable() throws IOException {
-        String fingerprint = gpg.makeKey("Rev <rev@x.org>", "rsa2048", "rsa2048");
+        String fingerprint = gpg.makeKey("Rev <rev@x.org>", "ed25519", "cv25519");
         Path revocation = gpg.home().resolve("openpgp-revocs.d").resolve(fingerprint + ".rev");
         gpg.run(
                 Files.readString(revocation)

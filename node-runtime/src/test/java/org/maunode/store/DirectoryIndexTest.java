@@ -186,7 +186,7 @@ final class DirectoryIndexTest {
         Random random = new Random(10);
         long largest = 0;
         try (DirectoryIndex index = open(true)) {
-            for (int i = 0; i < 100_000; i++) {
+            for (int i = 0; i < 40_000; i++) {
                 index.put(Samples.record("sensor" + i % 5 + ".pgp", i, random));
                 if (i % 1000 == 0) {
                     index.flush();

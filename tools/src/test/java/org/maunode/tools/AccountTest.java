@@ -24,7 +24,8 @@ class AccountTest {
     @Test
     void isMadeAsGosPeerIsToldToMakeIt() throws IOException {
         Cli alice = new Cli(directory, "alice");
-        Result made = alice.mau("init", "-name", "Alice A.", "-email", "alice@example.org").ok();
+        Result made = alice.mau("init", "-name", "Alice A.", "-email", "alice@example.org")
+                .ok();
         JsonObject shown = alice.mau("show", "--json").ok().json().asObject();
         assertEquals("Alice A.", shown.getString("name", ""));
         assertEquals("alice@example.org", shown.getString("email", ""));
@@ -93,7 +94,8 @@ class AccountTest {
         assertEquals(ExitCode.WRONG_PASSPHRASE.code(), result.code());
         assertEquals(
                 List.of(
-                        "mau: warning: others can read the passphrase in " + directory.resolve("wrong") + ": chmod 600 it",
+                        "mau: warning: others can read the passphrase in " + directory.resolve("wrong")
+                                + ": chmod 600 it",
                         "mau: the passphrase does not open " + alice.home.resolve(".mau/account.pgp")
                                 + "; try again; was the right --home and --passphrase-file given?"),
                 result.errors());
@@ -151,8 +153,7 @@ class AccountTest {
         Cli alice = new Cli(directory, "alice");
         alice.environment.remove("MAU_PASSPHRASE_FILE");
         alice.terminal = new FakeTerminal("");
-        alice.mau("init", "Alice")
-                .failed(ExitCode.WRONG_PASSPHRASE, "mau: an empty passphrase protects nothing");
+        alice.mau("init", "Alice").failed(ExitCode.WRONG_PASSPHRASE, "mau: an empty passphrase protects nothing");
     }
 
     @Test

@@ -44,7 +44,8 @@ final class Cli {
         this.directory = directory;
         this.home = directory.resolve(name);
         Path passphrase = write(directory.resolve("passphrase"), PASSPHRASE + "\n");
-        assertTrue(passphrase.toFile().setReadable(false, false) && passphrase.toFile().setReadable(true));
+        assertTrue(passphrase.toFile().setReadable(false, false)
+                && passphrase.toFile().setReadable(true));
         environment.put("MAU_PASSPHRASE_FILE", passphrase.toString());
         environment.put("MAU_HOME", home.toString());
     }
@@ -68,8 +69,7 @@ final class Cli {
     }
 
     Shell shell(OutputStream out, OutputStream err, Stop stop) {
-        return new Shell(
-                in, print(out), print(err), environment, terminal, directory, clock, ZoneOffset.UTC, stop);
+        return new Shell(in, print(out), print(err), environment, terminal, directory, clock, ZoneOffset.UTC, stop);
     }
 
     private static PrintStream print(OutputStream stream) {

@@ -63,13 +63,20 @@ class EditTest {
     }
 
     private int versions() {
-        return alice.mau("versions", "post.json", "--json").ok().json().asArray().size();
+        return alice.mau("versions", "post.json", "--json")
+                .ok()
+                .json()
+                .asArray()
+                .size();
     }
 
     @Test
     void takesStandardInputAndSealsForTheSameReaders() throws IOException {
-        JsonObject edited =
-                alice.input(CHANGED).mau("edit", "post.json", "--json").ok().json().asObject();
+        JsonObject edited = alice.input(CHANGED)
+                .mau("edit", "post.json", "--json")
+                .ok()
+                .json()
+                .asObject();
         assertTrue(edited.getBoolean("changed", false));
         assertFalse(edited.getBoolean("public", true));
         assertEquals(1, edited.get("readers").asArray().size());
@@ -91,7 +98,8 @@ class EditTest {
         Result result = alice.input(POST).mau("edit", "post.json").ok();
         assertEquals(List.of("mau: post.json.pgp is unchanged; nothing was written"), result.errors());
         assertEquals("", result.out());
-        JsonObject json = alice.input(POST).mau("edit", "post.json", "--json").ok().json().asObject();
+        JsonObject json =
+                alice.input(POST).mau("edit", "post.json", "--json").ok().json().asObject();
         assertFalse(json.getBoolean("changed", true));
         assertEquals(1, versions());
     }
@@ -174,7 +182,9 @@ class EditTest {
         editor("exit 9");
         alice.environment.put("VISUAL", "sed -i s/Hello/Bye/");
         alice.mau("edit", "post.json").ok();
-        assertEquals(POST.replace("Hello", "Bye"), alice.mau("open", "post.json").ok().out());
+        assertEquals(
+                POST.replace("Hello", "Bye"),
+                alice.mau("open", "post.json").ok().out());
     }
 
     @Test
@@ -203,7 +213,8 @@ class EditTest {
         editor("if grep -q '^{$' \"$1\"; then printf '%s' '" + CHANGED + "' > \"$1\"; else echo '{' > \"$1\"; fi");
         Result result = alice.input("y\n").mau("edit", "post.json").ok();
         assertTrue(
-                result.err().startsWith("mau: post.json: line 1, column 3: unexpected end of input; edit again? [Y/n] "),
+                result.err()
+                        .startsWith("mau: post.json: line 1, column 3: unexpected end of input; edit again? [Y/n] "),
                 result.err());
         assertEquals(CHANGED, alice.mau("open", "post.json").ok().out());
     }
@@ -220,17 +231,18 @@ class EditTest {
 
     @Test
     void makesANewFileForReadersThatAreSaid() {
-        alice.input(POST).mau("edit", "--new", "second.json")
+        alice.input(POST)
+                .mau("edit", "--new", "second.json")
                 .failed(
                         ExitCode.USAGE,
                         "mau: who may read it is not said; choose --with WHO, --group GROUP, --public or --private");
         alice.input(POST).mau("edit", "--new", "second.json", "--public").ok();
         assertEquals(POST, alice.mau("open", "second.json").ok().out());
-        alice.input(POST).mau("edit", "--new", "second.json", "--public")
-                .failed(
-                        ExitCode.USAGE,
-                        "mau: there is a file second.json.pgp already; leave out --new to edit it");
-        alice.input(POST).mau("edit", "third.json")
+        alice.input(POST)
+                .mau("edit", "--new", "second.json", "--public")
+                .failed(ExitCode.USAGE, "mau: there is a file second.json.pgp already; leave out --new to edit it");
+        alice.input(POST)
+                .mau("edit", "third.json")
                 .failed(
                         ExitCode.NOT_FOUND,
                         "mau: you have no file third.json.pgp; mau edit --new third.json.pgp --public makes one");
@@ -243,7 +255,8 @@ class EditTest {
         try (var in = Files.newInputStream(alice.published("post.json.pgp"))) {
             key = Envelope.read(in).keyIds().getLast();
         }
-        alice.input(CHANGED).mau("edit", "post.json")
+        alice.input(CHANGED)
+                .mau("edit", "post.json")
                 .failed(
                         ExitCode.NOT_FOUND,
                         "mau: readers of post.json.pgp are not in the keyring: 0x%016x; ".formatted(key)

@@ -103,7 +103,11 @@ class FriendsTest {
                         ExitCode.NOT_VERIFIED,
                         "mau: the key has the fingerprint " + bob.fingerprint() + ", not " + other
                                 + "; nothing was added");
-        alice.mau("friend", "bob.asc", "--fingerprint", bob.fingerprint().toString().toUpperCase(Locale.ROOT))
+        alice.mau(
+                        "friend",
+                        "bob.asc",
+                        "--fingerprint",
+                        bob.fingerprint().toString().toUpperCase(Locale.ROOT))
                 .ok();
     }
 
@@ -204,9 +208,12 @@ class FriendsTest {
                 alice.mau("groups", "--json").ok().json().asArray().values().stream()
                         .map(group -> group.asObject().getString("group", ""))
                         .toList());
-        assertEquals(List.of("close  Carol"), alice.mau("groups", "remove", "close", "Bob").ok().lines());
+        assertEquals(
+                List.of("close  Carol"),
+                alice.mau("groups", "remove", "close", "Bob").ok().lines());
         assertTrue(alice.mau("groups").ok().lines().contains("family   Bob"));
-        JsonArray members = alice.mau("friends", "--group", "close", "--json").ok().json().asArray();
+        JsonArray members =
+                alice.mau("friends", "--group", "close", "--json").ok().json().asArray();
         assertEquals(1, members.size());
         assertEquals("Carol", members.get(0).asObject().getString("name", ""));
     }

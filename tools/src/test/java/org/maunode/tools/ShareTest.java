@@ -61,8 +61,10 @@ class ShareTest {
 
     @Test
     void aPublicFileIsSignedAndNotSealed() throws IOException {
-        JsonObject shared =
-                alice.mau("share", "hello.txt", "--public", "--json").ok().json().asObject();
+        JsonObject shared = alice.mau("share", "hello.txt", "--public", "--json")
+                .ok()
+                .json()
+                .asObject();
         assertTrue(shared.getBoolean("public", false));
         assertEquals("hello.txt.pgp", shared.getString("name", ""));
         assertEquals(Files.size(alice.published("hello.txt.pgp")), shared.getLong("size", 0));
@@ -83,14 +85,18 @@ class ShareTest {
         assertEquals(2, envelope("hello.txt.pgp").keyIds().size());
         assertTrue(alice.mau("files").ok().out().startsWith("hello.txt.pgp  "));
         assertEquals("hello\n", alice.mau("open", "-file", "hello.txt.pgp").ok().out());
-        assertEquals("deleted  hello.txt.pgp\n", alice.mau("delete", "-file", "hello.txt.pgp").ok().out());
+        assertEquals(
+                "deleted  hello.txt.pgp\n",
+                alice.mau("delete", "-file", "hello.txt.pgp").ok().out());
         assertEquals("", alice.mau("files").ok().out());
     }
 
     @Test
     void sealsForTheMembersOfAGroupAndNobodyTwice() throws IOException {
         alice.mau("groups", "add", "family", "bob").ok();
-        String told = alice.mau("share", "hello.txt", "--group", "family", "--with", "bob").ok().out();
+        String told = alice.mau("share", "hello.txt", "--group", "family", "--with", "bob")
+                .ok()
+                .out();
         assertTrue(told.endsWith("  bob\n"), told);
         assertEquals(2, envelope("hello.txt.pgp").keyIds().size());
     }
@@ -112,9 +118,12 @@ class ShareTest {
 
     @Test
     void standardInputNeedsAName() {
-        alice.input("from a pipe").mau("share", "-", "--public")
+        alice.input("from a pipe")
+                .mau("share", "-", "--public")
                 .failed(ExitCode.USAGE, "mau: standard input has no name; give it one with --name NAME");
-        alice.input("from a pipe").mau("share", "-", "--name", "note.txt", "--public").ok();
+        alice.input("from a pipe")
+                .mau("share", "-", "--name", "note.txt", "--public")
+                .ok();
         assertEquals("from a pipe", alice.mau("open", "note.txt").ok().out());
     }
 
@@ -142,8 +151,13 @@ class ShareTest {
         assertTrue(versions.get(0).asObject().getBoolean("current", false));
         assertFalse(versions.get(1).asObject().getBoolean("current", true));
         String old = versions.get(1).asObject().getString("sha256", "");
-        assertEquals("hello\n", alice.mau("open", "hello.txt", "--version", old).ok().out());
-        assertEquals("hello\n", alice.mau("open", "hello.txt", "--version", old.substring(0, 12)).ok().out());
+        assertEquals(
+                "hello\n", alice.mau("open", "hello.txt", "--version", old).ok().out());
+        assertEquals(
+                "hello\n",
+                alice.mau("open", "hello.txt", "--version", old.substring(0, 12))
+                        .ok()
+                        .out());
         assertEquals("hello again\n", alice.mau("open", "hello.txt").ok().out());
     }
 
@@ -176,7 +190,9 @@ class ShareTest {
         alice.mau("share", "hello.txt", "--public").ok();
         alice.mau("open", "hello.txt", "--output", "/dev/null").ok();
         assertFalse(Files.isRegularFile(Path.of("/dev/null")));
-        assertEquals("hello\n", alice.mau("open", "hello.txt", "--output", "/dev/stdout").ok().out());
+        assertEquals(
+                "hello\n",
+                alice.mau("open", "hello.txt", "--output", "/dev/stdout").ok().out());
     }
 
     @Test
@@ -234,7 +250,8 @@ class ShareTest {
     @Test
     void tellsWhoMayRead() {
         alice.mau("share", "hello.txt", "--with", "bob").ok();
-        JsonObject file = alice.mau("files", "--json").ok().json().asArray().get(0).asObject();
+        JsonObject file =
+                alice.mau("files", "--json").ok().json().asArray().get(0).asObject();
         JsonObject reader = file.get("readers").asArray().get(0).asObject();
         assertEquals(bob.fingerprint().toString(), reader.getString("fingerprint", ""));
         alice.mau("unfriend", "bob").ok();

@@ -39,7 +39,8 @@ class VerifyTest {
     @Test
     void goodFilesTellTheirAuthorTimeAndReaders() {
         Result result = alice.mau("verify", "a.txt").ok();
-        assertTrue(result.out().matches("good  alice  a\\.txt\\.pgp  \\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d  public\n"));
+        assertTrue(result.out()
+                .matches("good  alice  a\\.txt\\.pgp  \\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d  public\n"));
         assertEquals(List.of("mau: 1 good file, 0 bad"), result.errors());
     }
 
@@ -49,7 +50,11 @@ class VerifyTest {
         Result result = alice.mau("verify");
         assertEquals(ExitCode.NOT_VERIFIED.code(), result.code());
         assertEquals(List.of("mau: 2 good files, 1 bad"), result.errors());
-        assertEquals(1, result.lines().stream().filter(line -> line.startsWith("BAD   alice  b.txt.pgp  ")).count());
+        assertEquals(
+                1,
+                result.lines().stream()
+                        .filter(line -> line.startsWith("BAD   alice  b.txt.pgp  "))
+                        .count());
     }
 
     @Test

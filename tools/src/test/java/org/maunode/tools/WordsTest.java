@@ -20,7 +20,9 @@ class WordsTest {
 
     @Test
     void leavesShortOptionsAndTheDashOfStandardInputAlone() {
-        assertEquals(List.of("share", "-", "-h", "-o", "x"), of("share", "-", "-h", "-o", "x").all());
+        assertEquals(
+                List.of("share", "-", "-h", "-o", "x"),
+                of("share", "-", "-h", "-o", "x").all());
     }
 
     @Test
@@ -30,7 +32,9 @@ class WordsTest {
 
     @Test
     void findsTheCommandBehindOptionsWithValues() {
-        assertEquals(Optional.of("show"), of("--home", "serve", "-log", "debug", "show").command());
+        assertEquals(
+                Optional.of("show"),
+                of("--home", "serve", "-log", "debug", "show").command());
         assertEquals(Optional.of("show"), of("--home=serve", "--json", "show").command());
     }
 
@@ -44,6 +48,8 @@ class WordsTest {
     @Test
     void readsVersionAsACommandOnlyByItself() {
         assertEquals(Optional.of("version"), of("--version").command());
-        assertEquals(List.of("open", "x", "--version", "ab"), of("open", "x", "--version", "ab").all());
+        assertEquals(
+                List.of("open", "x", "--version", "ab"),
+                of("open", "x", "--version", "ab").all());
     }
 }

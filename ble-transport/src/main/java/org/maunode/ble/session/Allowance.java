@@ -7,9 +7,8 @@ package org.maunode.ble.session;
  * receiver whose socket buffer overflows: then half as many fit better, and one more for each flight that arrives whole.
  */
 final class Allowance {
-    private static final int SHARE_KEPT_FREE = 8;
-
     private int frames = Limits.FRAMES_IN_FLIGHT;
+    private int before = frames;
     private int arrived;
     private long calmUntil = Long.MIN_VALUE;
 
@@ -20,7 +19,7 @@ final class Allowance {
 
     /** Frames of one stream: the rest is kept free, so that neither ever waits for what the other has lost. */
     int alone() {
-        return frames - Math.max(1, frames / SHARE_KEPT_FREE);
+        return frames - Limits.KEPT_FREE;
     }
 
     void arrived() {
@@ -34,9 +33,15 @@ final class Allowance {
     /** Something was lost; what else is lost within the same round trip is the same event. */
     void lost(long now, RoundTrip roundTrip) {
         if (now >= calmUntil) {
+            before = frames;
             frames = Math.max(Limits.FEWEST_IN_FLIGHT, frames / 2);
             arrived = 0;
             calmUntil = now + roundTrip.timeout(0);
         }
+    }
+
+    /** Nothing was lost after all. */
+    void restored() {
+        frames = Math.max(frames, before);
     }
 }

@@ -1,6 +1,7 @@
 package org.maunode.ble.session;
 
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.zip.CRC32;
 
@@ -35,8 +36,12 @@ final class Check {
 
     /** The bytes to hand to the link. */
     byte[] seal(Frame frame) {
-        byte[] sealed = frame.body(LENGTH);
-        int end = sealed.length - LENGTH;
+        return seal(frame.body());
+    }
+
+    byte[] seal(byte[] body) {
+        int end = body.length;
+        byte[] sealed = Arrays.copyOf(body, end + LENGTH);
         int value = over(sealed, end);
         sealed[end] = (byte) (value >> 16);
         sealed[end + 1] = (byte) (value >> 8);

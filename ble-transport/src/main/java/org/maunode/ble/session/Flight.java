@@ -72,6 +72,11 @@ final class Flight {
         return tries == 1;
     }
 
+    /** Whether an answer at this time can only be one to an earlier transmission: it was held for lost too soon. */
+    boolean wasHastilyLost(long now, long leastRoundTrip) {
+        return isWaiting() && tries > 0 || isFlying() && tries > 1 && age(now) < leastRoundTrip;
+    }
+
     long order() {
         return order;
     }

@@ -37,9 +37,9 @@ sealed interface Frame permits Acks, Data, Hello, Welcome, Refuse, Ping, Close, 
     /** Appends this frame without its check. */
     void writeTo(ByteBuffer out);
 
-    /** This frame without its check, with {@code spare} bytes behind it. */
-    default byte[] body(int spare) {
-        ByteBuffer out = ByteBuffer.allocate(length() + spare);
+    /** This frame without its check. */
+    default byte[] body() {
+        ByteBuffer out = ByteBuffer.allocate(length());
         writeTo(out);
         return out.array();
     }

@@ -34,8 +34,11 @@ public final class Limits {
     /** Most bytes on their way at once, which the two limits above keep by themselves. */
     public static final int BYTES_IN_FLIGHT = 16 * 1024;
 
+    /** Frames of these that one stream leaves to the other. */
+    public static final int KEPT_FREE = 4;
+
     /** Frames on their way are never cut below this, however much is lost. */
-    public static final int FEWEST_IN_FLIGHT = 4;
+    public static final int FEWEST_IN_FLIGHT = 8;
 
     /** Bytes that a stream takes from its writer before they are cut into frames. */
     public static final int UNSENT_BYTES = 8 * 1024;
@@ -55,8 +58,11 @@ public final class Limits {
     /** Least milliseconds until a frame is repeated: well above {@link #ACK_DELAY} and a connection interval. */
     public static final int LEAST_TIMEOUT = 250;
 
-    /** Most milliseconds until a frame is repeated, however often it was. */
+    /** Most milliseconds until a frame is repeated, however slow the connection is. */
     public static final int MOST_TIMEOUT = 4_000;
+
+    /** Doubling stops here: the link layer keeps the radio from drowning, so patience gains nothing. */
+    public static final int MOST_DOUBLED_TIMEOUT = 2_000;
 
     /** Least milliseconds that an overtaken frame is given to arrive. */
     public static final int LEAST_REORDER_WAIT = 10;

@@ -17,6 +17,8 @@ final class Outflow {
         RESET
     }
 
+    private static final long LONG_AGO = Long.MIN_VALUE / 2;
+
     private final Side stream;
     private final Agreement agreement;
     private final RoundTrip roundTrip;
@@ -32,6 +34,7 @@ final class Outflow {
     private long newestArrived;
     private int doublings;
     private long quietSince;
+    private long rungAt = LONG_AGO;
 
     Outflow(Side stream, Agreement agreement, RoundTrip roundTrip, Allowance allowance) {
         this.stream = stream;
@@ -180,7 +183,7 @@ final class Outflow {
     private void settle(int arrived, long now) {
         flights.stream()
                 .filter(flight -> isNamed(flight, arrived) && !flight.isDelivered())
-                .filter(this::deliver)
+                .filter(flight -> deliver(flight, now))
                 .max(Comparator.comparingLong(Flight::order))
                 .ifPresent(flight -> learn(flight, now));
         while (!flights.isEmpty() && flights.peek().number() < acked) {
@@ -195,15 +198,22 @@ final class Outflow {
     }
 
     /** Returns whether it is known which transmission arrived. */
-    private boolean deliver(Flight flight) {
+    private boolean deliver(Flight flight, long now) {
+        if (flight.wasHastilyLost(now, roundTrip.least())) {
+            roundTrip.hasty();
+            allowance.restored();
+        }
         boolean telling = flight.isFlying() && flight.isUnambiguous();
         flight.delivered();
         allowance.arrived();
         return telling;
     }
 
+    /** If the timer has rung meanwhile, this answers the repetition: the first acknowledgement was lost. */
     private void learn(Flight newest, long now) {
-        roundTrip.measured(newest.age(now));
+        long age = newest.age(now);
+        long sinceRing = now - rungAt;
+        roundTrip.measured(sinceRing < roundTrip.least() ? age : Math.min(age, sinceRing));
         newestArrived = Math.max(newestArrived, newest.order());
     }
 
@@ -221,14 +231,15 @@ final class Outflow {
     /** Holds for lost what is; returns whether the peer should be asked for news, because credit was out for too long. */
     boolean expire(long now) {
         loseOvertaken(now);
-        if (now < deadline()) {
-            return false;
+        boolean asking = false;
+        while (now >= deadline()) {
+            asking |= isBlocked();
+            ring(now);
+            doublings++;
+            quietSince = now;
+            rungAt = now;
         }
-        boolean blocked = isBlocked();
-        ring(now);
-        doublings++;
-        quietSince = now;
-        return blocked;
+        return asking;
     }
 
     /** The first time only the oldest frame is repeated: if the link was just slow, that is all it costs. */

@@ -95,6 +95,10 @@ final class PeripheralGreeter implements Greeter {
 
     @Override
     public long deadline() {
-        return state == State.CONFIRMED ? Long.MAX_VALUE : repeater.deadline();
+        return switch (state) {
+            case LISTENING -> repeater.giveUpAt();
+            case WELCOMING -> repeater.deadline();
+            case CONFIRMED -> Long.MAX_VALUE;
+        };
     }
 }

@@ -28,6 +28,10 @@ final class Repeater {
         dueAt = now;
     }
 
+    long giveUpAt() {
+        return giveUpAt;
+    }
+
     long deadline() {
         return Math.min(dueAt, giveUpAt);
     }

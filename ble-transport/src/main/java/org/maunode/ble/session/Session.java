@@ -141,11 +141,16 @@ public final class Session {
         if (greeting instanceof Refuse refuse && greeter.isAnsweredBy(refuse)) {
             over(self.other(), Reason.ofCode(refuse.code()), Farewell.silent());
         } else {
-            greeter.heard(greeting, now).ifPresent(agreed -> {
-                agreement = agreed;
-                phase = new Talking(new Dialogue(self, agreed, options.window(), now), NOT_CLOSING);
-            });
+            greeter.heard(greeting, now).ifPresent(agreed -> agree(agreed, now));
         }
+    }
+
+    /** The central owes a frame at once: it is what the peripheral waits for. */
+    private void agree(Agreement agreed, long now) {
+        Dialogue dialogue = new Dialogue(self, agreed, options.window(), now);
+        dialogue.oweAll(now);
+        agreement = agreed;
+        phase = new Talking(dialogue, NOT_CLOSING);
     }
 
     private void late(Frame greeting) {
@@ -164,18 +169,11 @@ public final class Session {
     }
 
     private void talk(Dialogue dialogue, Frame frame, long now) {
-        confirm(dialogue, now);
+        greeter.confirmed();
         if (frame instanceof Close close) {
             closedByPeer(close, now);
         } else {
             dialogue.heard(frame, now);
-        }
-    }
-
-    private void confirm(Dialogue dialogue, long now) {
-        if (!greeter.isConfirmed()) {
-            greeter.confirmed();
-            dialogue.oweAll(now);
         }
     }
 
@@ -216,13 +214,14 @@ public final class Session {
 
     /** When {@link #poll} must be called at the latest; empty if nothing but a frame or a call can bring news. */
     public OptionalLong deadline() {
-        long at = Math.min(greeter.deadline(), phaseDeadline());
+        long at = phaseDeadline();
         return at == Long.MAX_VALUE ? OptionalLong.empty() : OptionalLong.of(at);
     }
 
     private long phaseDeadline() {
         return switch (phase) {
-            case SettingUp _ -> Long.MAX_VALUE;
+            case SettingUp _ -> greeter.deadline();
+            case Talking _ when !greeter.isConfirmed() -> greeter.deadline();
             case Talking(Dialogue dialogue, long closeBy) -> Math.min(closeBy, dialogue.deadline());
             case Over over -> over.farewell().deadline();
         };

@@ -3,18 +3,18 @@ package org.maunode.tools.account;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
-import java.util.Set;
-import java.util.stream.Stream;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiPredicate;
+import java.util.stream.Stream;
 import org.maunode.identity.Fingerprint;
 import org.maunode.openpgp.PublicIdentity;
 import org.maunode.runtime.ExitCode;
 import org.maunode.store.Account;
-import org.maunode.store.StoredFile;
 import org.maunode.store.Keyring.Friend;
+import org.maunode.store.StoredFile;
 import org.maunode.tools.shell.ToolException;
 
 /** The account and its friends, as people name them: by fingerprint, or by a name that only one of them has. One thread. */

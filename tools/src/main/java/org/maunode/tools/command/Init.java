@@ -3,11 +3,11 @@ package org.maunode.tools.command;
 import java.util.Optional;
 import org.maunode.openpgp.OpenPgpException;
 import org.maunode.runtime.ExitCode;
-import org.maunode.tools.shell.ToolException;
 import org.maunode.store.Account;
 import org.maunode.tools.account.People;
 import org.maunode.tools.account.Records;
 import org.maunode.tools.account.Session;
+import org.maunode.tools.shell.ToolException;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 

@@ -7,10 +7,10 @@ import java.util.Optional;
 import org.maunode.identity.FileName;
 import org.maunode.openpgp.OpenPgpException;
 import org.maunode.openpgp.PublicIdentity;
-import org.maunode.tools.shell.ToolException;
 import org.maunode.runtime.ExitCode;
 import org.maunode.store.StoredFile;
 import org.maunode.tools.account.Session;
+import org.maunode.tools.shell.ToolException;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -49,8 +49,7 @@ final class Open implements Command {
     }
 
     /** Verifies {@code stored}, and then writes its content; a refusal names the file. */
-    static void open(Session session, StoredFile stored, PublicIdentity author, OutputStream out)
-            throws IOException {
+    static void open(Session session, StoredFile stored, PublicIdentity author, OutputStream out) throws IOException {
         try {
             session.opener().open(stored.path(), author, out);
         } catch (OpenPgpException refused) {

@@ -86,7 +86,8 @@ final class Verify implements Command {
             Readers readers = people.readers(file);
             JsonObject record = readers.addTo(result.record(people, file));
             switch (result) {
-                case Verification.Good found -> good(file, record, session.output().time(found.signedAt()), readers);
+                case Verification.Good found ->
+                    good(file, record, session.output().time(found.signedAt()), readers);
                 case Verification.Bad found -> bad(file.owner(), file.name(), record, found.why());
             }
         }

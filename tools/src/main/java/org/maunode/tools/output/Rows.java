@@ -57,7 +57,9 @@ public sealed interface Rows extends AutoCloseable {
         private static String aligned(String[] row, int[] widths) {
             StringBuilder line = new StringBuilder();
             for (int i = 0; i < row.length - 1; i++) {
-                line.append(row[i]).append(" ".repeat(widths[i] - width(row[i]))).append(GAP);
+                line.append(row[i])
+                        .append(" ".repeat(widths[i] - width(row[i])))
+                        .append(GAP);
             }
             line.append(row[row.length - 1]);
             return line.toString().stripTrailing();
