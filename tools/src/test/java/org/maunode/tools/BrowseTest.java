@@ -100,10 +100,19 @@ class BrowseTest {
         alice.clock = InstantSource.fixed(NOON.plusSeconds(7200));
         assertEquals(1, alice.mau("browse", "--since", "1h").ok().lines().size());
         assertEquals(2, alice.mau("browse", "--since", "2h").ok().lines().size());
-        assertEquals(2, alice.mau("browse", "--since", "2026-11-23").ok().lines().size());
-        assertEquals(1, alice.mau("browse", "--since", "2026-11-23T12:00:01Z").ok().lines().size());
-        assertEquals(1, alice.mau("browse", "--since", "2026-11-23 12:30").ok().lines().size());
-        assertEquals(0, alice.mau("browse", "--since", "2026-11-24").ok().lines().size());
+        assertEquals(
+                2, alice.mau("browse", "--since", "2026-11-23").ok().lines().size());
+        assertEquals(
+                1,
+                alice.mau("browse", "--since", "2026-11-23T12:00:01Z")
+                        .ok()
+                        .lines()
+                        .size());
+        assertEquals(
+                1,
+                alice.mau("browse", "--since", "2026-11-23 12:30").ok().lines().size());
+        assertEquals(
+                0, alice.mau("browse", "--since", "2026-11-24").ok().lines().size());
         alice.mau("browse", "--since", "yesterday")
                 .failed(
                         ExitCode.USAGE,
@@ -132,7 +141,8 @@ class BrowseTest {
         String shown = alice.mau("browse").ok().out();
         assertTrue(shown.contains("  alice  NOT VERIFIED  a.json  "), shown);
         assertTrue(!shown.contains("headline"), shown);
-        JsonObject json = alice.mau("browse", "--json").ok().json().asArray().get(0).asObject();
+        JsonObject json =
+                alice.mau("browse", "--json").ok().json().asArray().get(0).asObject();
         assertTrue(!json.getBoolean("verified", true) && !json.get("problem").isNull(), json.toString());
     }
 
@@ -163,11 +173,23 @@ class BrowseTest {
     @Test
     void jsonHasStableKeys() {
         share("a.json", reading(21.4), 0);
-        JsonObject json = alice.mau("browse", "--json").ok().json().asArray().get(0).asObject();
+        JsonObject json =
+                alice.mau("browse", "--json").ok().json().asArray().get(0).asObject();
         assertEquals(
                 List.of(
-                        "name", "author", "size", "modified", "sha256", "authorName", "time", "verified", "problem",
-                        "types", "title", "text", "fields"),
+                        "name",
+                        "author",
+                        "size",
+                        "modified",
+                        "sha256",
+                        "authorName",
+                        "time",
+                        "verified",
+                        "problem",
+                        "types",
+                        "title",
+                        "text",
+                        "fields"),
                 json.names());
         assertEquals("2026-11-23T12:00:00Z", json.getString("time", ""));
         assertEquals("21.4", json.get("fields").asObject().getString("value", ""));
@@ -181,7 +203,12 @@ class BrowseTest {
         share("a.txt", "a", 0);
         assertEquals(1, alice.mau("browse").ok().lines().size());
         assertEquals(0, alice.mau("browse", "bob").ok().lines().size());
-        assertEquals(1, alice.mau("browse", "alice", "--fingerprint", "bob").ok().lines().size());
+        assertEquals(
+                1,
+                alice.mau("browse", "alice", "--fingerprint", "bob")
+                        .ok()
+                        .lines()
+                        .size());
     }
 
     @Test

@@ -51,19 +51,25 @@ class DocsTest {
                 .toList();
         assertEquals(
                 expected,
-                read("exit-codes.md").lines().filter(line -> line.matches("\\| \\d+ .*")).toList());
+                read("exit-codes.md")
+                        .lines()
+                        .filter(line -> line.matches("\\| \\d+ .*"))
+                        .toList());
     }
 
     @ParameterizedTest
     @EnumSource(Catalogue.class)
     void everyOptionIsInTheManual(Catalogue entry) throws IOException {
-        Matcher options = OPTION.matcher(new Cli(directory, "nobody").mau(entry.word(), "--help").ok().out());
+        Matcher options = OPTION.matcher(
+                new Cli(directory, "nobody").mau(entry.word(), "--help").ok().out());
         String section = section(entry.word());
         String all = read("cli.md");
         while (options.find()) {
             String option = options.group();
             String place = EVERYWHERE.contains(option) ? all : section;
-            assertTrue(place.contains("`" + option) || place.contains(" " + option) || place.contains("[" + option), option);
+            assertTrue(
+                    place.contains("`" + option) || place.contains(" " + option) || place.contains("[" + option),
+                    option);
         }
     }
 
@@ -76,9 +82,21 @@ class DocsTest {
         alice.mau("share", "post.json", "--with", "bob").ok();
         alice.mau("groups", "add", "family", "bob").ok();
         for (String words : List.of(
-                "show", "export", "friends", "groups", "follow bob", "follows", "share post.json --public", "files",
-                "edit post.json --input post.json", "browse", "versions post.json", "verify", "unfollow bob",
-                "delete post.json", "version")) {
+                "show",
+                "export",
+                "friends",
+                "groups",
+                "follow bob",
+                "follows",
+                "share post.json --public",
+                "files",
+                "edit post.json --input post.json",
+                "browse",
+                "versions post.json",
+                "verify",
+                "unfollow bob",
+                "delete post.json",
+                "version")) {
             String[] command = (words + " --json").split(" ");
             assertKeys(command[0], alice.mau(command).ok().json());
         }

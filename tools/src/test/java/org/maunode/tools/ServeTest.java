@@ -42,7 +42,8 @@ class ServeTest {
     void theReadyFileIsThereBeforeTheLine() throws Exception {
         try (Serving serving = Serving.start(alice, "serve", "-port", "0", "--ready-file", "ready", "--json")) {
             serving.await("}");
-            JsonObject ready = Json.parse(Files.readString(directory.resolve("ready"))).asObject();
+            JsonObject ready =
+                    Json.parse(Files.readString(directory.resolve("ready"))).asObject();
             for (String key : List.of("name", "fingerprint", "port", "home", "pid")) {
                 assertEquals(serving.json().get(key), ready.get(key), key);
             }
@@ -53,8 +54,7 @@ class ServeTest {
     @Test
     void aPortInUseIsNamed() throws Exception {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            Result result =
-                    alice.mau("serve", "--bind", "127.0.0.1", "--port", String.valueOf(taken.getLocalPort()));
+            Result result = alice.mau("serve", "--bind", "127.0.0.1", "--port", String.valueOf(taken.getLocalPort()));
             assertEquals(ExitCode.ADDRESS_IN_USE.code(), result.code());
             assertEquals(1, result.errors().size(), result.err());
             assertTrue(result.err().contains(":" + taken.getLocalPort() + ": the port is in use; "), result.err());

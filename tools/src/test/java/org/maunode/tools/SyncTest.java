@@ -52,8 +52,12 @@ class SyncTest {
             bob.mau("follow", "alice", "--address", serving.address()).ok();
             Result first = bob.mau("sync").ok();
             assertTrue(first.out().matches("alice  complete  2 fetched \\(1\\.0 MB\\), 0 already here\n"), first.out());
-            assertEquals("hello bob\n", bob.mau("open", "hello.txt", "--fingerprint", "alice").ok().out());
-            assertArrayEquals(photo, bob.mau("open", "photo.bin", "--fingerprint", "alice").ok().data());
+            assertEquals(
+                    "hello bob\n",
+                    bob.mau("open", "hello.txt", "--fingerprint", "alice").ok().out());
+            assertArrayEquals(
+                    photo,
+                    bob.mau("open", "photo.bin", "--fingerprint", "alice").ok().data());
             assertFalse(Files.exists(here(bob, alice, "diary.txt.pgp")));
             assertTrue(bob.mau("sync").ok().out().startsWith("alice  complete  0 fetched (0 B), "));
             bob.mau("verify", "--all").ok();
@@ -69,8 +73,15 @@ class SyncTest {
             alice.file("hello.txt", "hello again\n");
             alice.mau("share", "hello.txt", "--with", "bob").ok();
             bob.mau("sync").ok();
-            assertEquals("hello again\n", bob.mau("open", "hello.txt", "--fingerprint", "alice").ok().out());
-            assertEquals(2, bob.mau("versions", "hello.txt", "--fingerprint", "alice").ok().lines().size());
+            assertEquals(
+                    "hello again\n",
+                    bob.mau("open", "hello.txt", "--fingerprint", "alice").ok().out());
+            assertEquals(
+                    2,
+                    bob.mau("versions", "hello.txt", "--fingerprint", "alice")
+                            .ok()
+                            .lines()
+                            .size());
         }
     }
 
@@ -81,7 +92,12 @@ class SyncTest {
             bob.mau("follow", "alice", "--address", serving.address()).ok();
             bob.mau("sync").ok();
             Files.delete(here(bob, alice, "hello.txt.pgp"));
-            JsonObject full = bob.mau("sync", "-full", "--json").ok().json().asArray().get(0).asObject();
+            JsonObject full = bob.mau("sync", "-full", "--json")
+                    .ok()
+                    .json()
+                    .asArray()
+                    .get(0)
+                    .asObject();
             assertEquals(1, full.getInt("fetched", 0));
             assertTrue(full.getBoolean("complete", false));
             assertTrue(Files.exists(here(bob, alice, "hello.txt.pgp")));

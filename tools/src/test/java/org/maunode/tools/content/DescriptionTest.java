@@ -32,9 +32,12 @@ class DescriptionTest {
     void aDoubtfulReadingSaysSo() {
         assertEquals(
                 List.of("true (stale)"),
-                of("{\"@type\":\"Observation\",\"value\":true,\"mau:quality\":\"stale\"}").lines());
+                of("{\"@type\":\"Observation\",\"value\":true,\"mau:quality\":\"stale\"}")
+                        .lines());
         assertEquals(
-                List.of("7 C62"), of("{\"@type\":\"Observation\",\"value\":7,\"unitCode\":\"C62\"}").lines());
+                List.of("7 C62"),
+                of("{\"@type\":\"Observation\",\"value\":7,\"unitCode\":\"C62\"}")
+                        .lines());
     }
 
     @Test
@@ -59,7 +62,8 @@ class DescriptionTest {
     @Test
     void aBatchCountsItsEntries() {
         assertEquals(
-                List.of("3 entries"), of("{\"@type\":\"DataFeed\",\"dataFeedElement\":[{},{},{}]}").lines());
+                List.of("3 entries"),
+                of("{\"@type\":\"DataFeed\",\"dataFeedElement\":[{},{},{}]}").lines());
     }
 
     @Test
@@ -73,7 +77,8 @@ class DescriptionTest {
 
     @Test
     void anythingElseIsItsNameAndDescription() {
-        Description thing = of("{\"schema:name\":{\"@value\":\"N\",\"@language\":\"en\"},\"description\":[\"D\",\"E\"]}");
+        Description thing =
+                of("{\"schema:name\":{\"@value\":\"N\",\"@language\":\"en\"},\"description\":[\"D\",\"E\"]}");
         assertEquals(Optional.of("N"), thing.title());
         assertEquals(List.of("D"), thing.lines());
         assertEquals(Optional.empty(), thing.type());
@@ -98,7 +103,8 @@ class DescriptionTest {
 
     @Test
     void whatIsLongIsCut() {
-        Description post = of("{\"@type\":\"T\",\"name\":\"" + "n".repeat(201) + "\",\"text\":\"" + "t".repeat(1001) + "\"}");
+        Description post =
+                of("{\"@type\":\"T\",\"name\":\"" + "n".repeat(201) + "\",\"text\":\"" + "t".repeat(1001) + "\"}");
         assertEquals(200, post.title().orElseThrow().length());
         assertEquals(1000, post.lines().getFirst().length());
     }

@@ -39,7 +39,8 @@ class JsonLdCheckTest {
                     [{"@context":"https://schema.org","@type":"T"},{}]    | element 2: has no "@context"
                     """)
     void refusesWhatIsNoJsonLd(String text, String message) {
-        assertEquals(message, assertThrows(ContentException.class, () -> check(text)).getMessage());
+        assertEquals(
+                message, assertThrows(ContentException.class, () -> check(text)).getMessage());
     }
 
     @Test
@@ -64,6 +65,7 @@ class JsonLdCheckTest {
     void datesMayHaveNoTime() {
         assertEquals(
                 List.of(),
-                check("{\"@context\":\"https://schema.org\",\"@type\":\"T\",\"name\":\"n\",\"datePublished\":\"2026-11-23\"}"));
+                check(
+                        "{\"@context\":\"https://schema.org\",\"@type\":\"T\",\"name\":\"n\",\"datePublished\":\"2026-11-23\"}"));
     }
 }

@@ -16,7 +16,16 @@ class StrictJsonTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "null", "true", "1", "1.50", "-0.0", "1e300", "\"a\"", "[]", "{}", "[1,[2,{\"a\":[]}],null]",
+                "null",
+                "true",
+                "1",
+                "1.50",
+                "-0.0",
+                "1e300",
+                "\"a\"",
+                "[]",
+                "{}",
+                "[1,[2,{\"a\":[]}],null]",
                 "{\"a\":{\"a\":1},\"b\":[{\"a\":2},{\"a\":3}]}"
             })
     void readsWhatTheParserReads(String text) {
@@ -68,6 +77,8 @@ class StrictJsonTest {
         for (int i = 0; i < 100_000; i++) {
             text.append(",\"n").append(i).append("\":0");
         }
-        assertEquals(100_001, StrictJson.parse(text.append('}').toString()).asObject().size());
+        assertEquals(
+                100_001,
+                StrictJson.parse(text.append('}').toString()).asObject().size());
     }
 }
