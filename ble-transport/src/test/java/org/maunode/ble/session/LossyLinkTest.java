@@ -94,6 +94,7 @@ class LossyLinkTest {
         flows.check();
     }
 
+    /** BLE-SES-9. */
     @Test
     void deliversAtEveryMtu() {
         for (int mtu = Limits.SMALLEST_MTU; mtu <= Limits.LARGEST_MTU; mtu++) {
