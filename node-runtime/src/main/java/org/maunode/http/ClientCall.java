@@ -28,6 +28,7 @@ import org.maunode.exchange.ExchangeException.Reason;
 /** One request of ours: sent and received on the I/O thread, waited for by its caller. */
 final class ClientCall implements AsyncClientExchangeHandler {
     private final HttpRequest request;
+    private final Runnable cut;
     private final Duration idle;
     private final BytePipe body;
     private final CompletableFuture<HttpResponse> head = new CompletableFuture<>();
@@ -35,8 +36,10 @@ final class ClientCall implements AsyncClientExchangeHandler {
     private volatile boolean complete;
     private volatile boolean abandoned;
 
-    ClientCall(HttpRequest request, DialerOptions options) {
+    /** @param cut ends the whole connection: a stream that is reset does not stop a peer that minds no window */
+    ClientCall(HttpRequest request, DialerOptions options, Runnable cut) {
         this.request = request;
+        this.cut = cut;
         this.idle = options.idle();
         this.body = new BytePipe(options.window(), options.idle());
     }
@@ -165,8 +168,12 @@ final class ClientCall implements AsyncClientExchangeHandler {
 
     @Override
     public void consume(ByteBuffer content) throws IOException {
-        if (abandoned || !body.put(content)) {
+        if (abandoned) {
             throw new HttpStreamResetException("nobody reads this answer");
+        }
+        if (!body.put(content)) {
+            cut.run();
+            throw new HttpStreamResetException("the peer minds no window");
         }
     }
 

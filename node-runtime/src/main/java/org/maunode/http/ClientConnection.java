@@ -70,7 +70,7 @@ final class ClientConnection implements AutoCloseable {
 
     /** Sends {@code request}, waits for its turn and its answer, and leaves the connection fit for the next one. */
     <T> T call(HttpRequest request, Use<T> use) throws IOException {
-        ClientCall call = new ClientCall(request, options);
+        ClientCall call = new ClientCall(request, options, this::close);
         takeTurn();
         try {
             start(call);

@@ -44,7 +44,7 @@ public final class Checkpoints {
                 throw new IOException("longer than " + MAX_BYTES + " bytes");
             }
             JsonObject state = Json.parse(Files.readString(file)).asObject();
-            return new Checkpoint(Instant.parse(state.get("reached").asString()));
+            return new Checkpoint(Instant.parse(state.getString("reached", "nothing")));
         } catch (NoSuchFileException neverFollowed) {
             return Checkpoint.NONE;
         } catch (IOException
