@@ -10,6 +10,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
@@ -159,6 +161,17 @@ class ShareTest {
                         .ok()
                         .out());
         assertEquals("hello again\n", alice.mau("open", "hello.txt").ok().out());
+    }
+
+    @Test
+    void aClockThatWasSetBackIsTold() {
+        alice.clock = InstantSource.fixed(Instant.parse("2026-11-23T12:00:00Z"));
+        alice.mau("share", "hello.txt", "--public").ok();
+        alice.clock = InstantSource.fixed(Instant.parse("2026-11-23T11:00:00Z"));
+        assertEquals(
+                List.of("mau: warning: the version of hello.txt.pgp before this one was signed later than this computer's"
+                        + " clock says it is now; those who follow you will keep that one"),
+                alice.mau("share", "hello.txt", "--public").ok().errors());
     }
 
     @Test
