@@ -36,7 +36,7 @@ as bob sync --fingerprint "$node_fpr" --address "127.0.0.1:$node_port" >"$place/
 ok "who is not in the group gets nothing"
 
 printf '{"@context":"https://schema.org","@type":"SocialMediaPosting","headline":"hello"}' >"$place/hello.json"
-as alice friend "$place/bob.asc" 2>/dev/null && as bob friend "$place/alice.asc" 2>/dev/null || fail "friends"
+as alice friend "$place/bob.asc" >/dev/null 2>&1 && as bob friend "$place/alice.asc" >/dev/null 2>&1 || fail "friends"
 alice_fpr=$(as alice show --json | jq -r .fingerprint)
 bob_fpr=$(as bob show --json | jq -r .fingerprint)
 as alice share "$place/hello.json" --fingerprints "$bob_fpr" >/dev/null || fail "share"

@@ -14,7 +14,7 @@ stop KILL "$node_pid"
 peer_pid=$!
 await 30 test -s "$place/peer.ready" || fail "the peer does not start"
 stop TERM "$peer_pid"
-mau peer friend "$place/node.asc" 2>/dev/null && mau peer follow "$node_fpr" 2>/dev/null || fail "the peer follows"
+mau peer friend "$place/node.asc" >/dev/null 2>&1 && mau peer follow "$node_fpr" 2>/dev/null || fail "the peer follows"
 
 for ((cut = 1; cut <= cuts; cut++)); do
   # Readings that move at each start, so that there is always something being written.

@@ -18,7 +18,7 @@ declare -A peaks
 person author
 person reader
 as author export >"$place/author.asc" && as reader export >"$place/reader.asc" || fail "export"
-as author friend "$place/reader.asc" 2>/dev/null && as reader friend "$place/author.asc" 2>/dev/null || fail "friends"
+as author friend "$place/reader.asc" >/dev/null 2>&1 && as reader friend "$place/author.asc" >/dev/null 2>&1 || fail "friends"
 author=$(as author show --json | jq -r .fingerprint)
 reader=$(as reader show --json | jq -r .fingerprint)
 as reader follow "$author" 2>/dev/null
@@ -38,7 +38,7 @@ serve() {
   pids+=("$server")
 }
 sync() {
-  as reader sync --fingerprint "$author" --address "127.0.0.1:$port" --retry 0 --json >"$place/sync.json" 2>"$place/sync.err" &
+  MAU_PASSPHRASE_FILE=$place/reader.passphrase "$top/bin/mau" --home "$place/reader" sync --fingerprint "$author" --address "127.0.0.1:$port" --retry 0 --json >"$place/sync.json" 2>"$place/sync.err" &
   client=$!
   pids+=("$client")
 }

@@ -116,10 +116,8 @@ INVALID_HELLO = [
 CONVERSATION = [
     ("central", "greeting", hello()),
     ("peripheral", "greeting", welcome()),
-    ("central", "central", pure(central=(0, 32), peripheral=(0, 32))),
-    ("peripheral", "peripheral", pure(central=(0, 32), peripheral=(0, 32))),
-    ("central", "central", data(0, 0, b"GET /", last=True)),
-    ("peripheral", "peripheral", data(0, 0, b"200 OK", last=True, central=(1, 32))),
+    ("central", "central", data(0, 0, b"GET /", last=True, central=(0, 32), peripheral=(0, 32))),
+    ("peripheral", "peripheral", data(0, 0, b"200 OK", last=True, central=(1, 32), peripheral=(0, 32))),
     # The central acknowledges before anybody has read the answer: one frame less of credit.
     ("central", "central", pure(central=(1, 31))),
     ("central", "central", b"\x84\x00"),

@@ -15,7 +15,7 @@ public record Limits(Counts counts, Sizes sizes, Waits waits, Rates rates) {
      *
      * @param connections TCP connections in all
      * @param perOrigin connections of one IPv4 address or one IPv6 /64 network
-     * @param handshakes connections in all whose TLS handshake is not done
+     * @param handshakes connections in all whose TLS handshake is not done; more than one origin can hold
      * @param streams requests under way in one connection, pipelined ones included
      * @param bodies answers with a body under way in all; each holds one file and one chunk
      * @param bodiesPerPeer the same of one peer
@@ -23,7 +23,7 @@ public record Limits(Counts counts, Sizes sizes, Waits waits, Rates rates) {
      */
     public record Counts(
             int connections, int perOrigin, int handshakes, int streams, int bodies, int bodiesPerPeer, int waiting) {
-        public static final Counts DEFAULT = new Counts(128, 32, 32, 32, 128, 64, 256);
+        public static final Counts DEFAULT = new Counts(128, 32, 64, 32, 128, 64, 256);
     }
 
     /**

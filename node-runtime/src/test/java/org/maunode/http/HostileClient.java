@@ -84,11 +84,12 @@ abstract class HostileClient {
 
     @AfterEach
     void isUnharmed() throws Exception {
-        assertTrue(server.connections().awaitNone(Duration.ofSeconds(10)), "connections are left");
-        askWell();
+        try (PeerServer attacked = server;
+                PeerDialer caller = good) {
+            assertTrue(attacked.connections().awaitNone(Duration.ofSeconds(20)), "connections are left");
+            askWell(caller);
+        }
         assertEquals(0, server.connections().bodiesUnderWay(), "bodies are left");
-        good.close();
-        server.close();
         long grown = heap() - heapBefore;
         assertTrue(grown < HEAP_TOLERANCE, "the heap grew by " + grown);
     }
@@ -99,7 +100,11 @@ abstract class HostileClient {
     }
 
     final void askWell() {
-        try (RemotePeer peer = good.dial(NODE.fingerprint(), server.address())) {
+        askWell(good);
+    }
+
+    private void askWell(PeerDialer caller) {
+        try (RemotePeer peer = caller.dial(NODE.fingerprint(), server.address())) {
             assertEquals(
                     2,
                     peer.list(NODE.fingerprint(), new From.Since(Instant.MIN))

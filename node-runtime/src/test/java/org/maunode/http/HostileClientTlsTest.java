@@ -44,7 +44,7 @@ final class HostileClientTlsTest extends HostileClient {
 
     @Test
     void connectionsThatAreResetAtOnceHurtNobody() throws Exception {
-        for (int i = 0; i < 40; i++) {
+        for (int i = 0; i < 20; i++) {
             try (Socket socket =
                     new Socket(server.address().getAddress(), server.address().getPort())) {
                 socket.setSoLinger(true, 0);

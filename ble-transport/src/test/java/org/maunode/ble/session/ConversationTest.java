@@ -180,7 +180,7 @@ class ConversationTest {
         central.says();
     }
 
-    /** BLE-SES-32: the first time the timer rings, only the oldest frame is repeated; the second time, all. */
+    /** BLE-SES-32, 33: the first time the timer rings, only the oldest frame is repeated; the second time, all. */
     @Test
     void repeatsTheOldestFrameFirstAndThenAll() {
         Scripted central = Scripted.central();
@@ -279,7 +279,7 @@ class ConversationTest {
         assertEquals(Session.State.CLOSED, central.session().state());
     }
 
-    /** BLE-SES-53: what has arrived stays readable, then the reader hears why there is no more. */
+    /** BLE-SES-51, 53: what has arrived stays readable, then the reader hears why there is no more. */
     @Test
     void tellsReaderAndWriterThatTheSessionIsOver() {
         Scripted peripheral = Scripted.peripheral();

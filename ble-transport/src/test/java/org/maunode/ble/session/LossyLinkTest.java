@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -94,6 +95,7 @@ class LossyLinkTest {
         flows.check();
     }
 
+    /** BLE-SES-9. */
     @Test
     void deliversAtEveryMtu() {
         for (int mtu = Limits.SMALLEST_MTU; mtu <= Limits.LARGEST_MTU; mtu++) {
@@ -105,5 +107,34 @@ class LossyLinkTest {
             int longest = Math.min(mtu - Limits.ATT_HEADER, Limits.LARGEST_FRAME);
             assertTrue(pair.air().sent().stream().allMatch(sent -> sent.frame().length <= longest), "MTU " + mtu);
         }
+    }
+
+    /** Any two settings over any link; {@code -Dlinks=N} tries more. A failure names its seed. */
+    @Test
+    void deliversWithAnySettingsOverAnyLink() {
+        for (int seed = 0; seed < Integer.getInteger("links", 300); seed++) {
+            Random random = new Random(seed);
+            Faults faults = new Faults(
+                    random.nextInt(35),
+                    random.nextInt(30),
+                    random.nextInt(60),
+                    random.nextInt(15),
+                    1 + random.nextInt(200),
+                    1 + random.nextInt(300));
+            int mtu = random.nextInt(Limits.SMALLEST_MTU, Limits.LARGEST_MTU + 1);
+            Pair pair = new Pair(anyOptions(mtu, random), anyOptions(mtu, random), faults, seed);
+            FourFlows flows = new FourFlows(pair, 3_000);
+            pair.work(flows::work);
+            pair.run(BOUND, flows::isDone);
+            flows.check();
+        }
+    }
+
+    private static SessionOptions anyOptions(int mtu, Random random) {
+        return new SessionOptions(
+                mtu,
+                random.nextInt(Limits.SMALLEST_FRAME, Limits.LARGEST_FRAME + 1),
+                random.nextInt(Limits.SMALLEST_FRAME, Limits.LARGEST_FRAME + 1),
+                random.nextInt(1, Limits.LARGEST_WINDOW + 1));
     }
 }

@@ -164,6 +164,7 @@ class MaliciousPeerTest {
         Scripted.peripheral().refuses(Reason.BEYOND_CREDIT, data(CENTRAL, number, "x"));
     }
 
+    /** BLE-SES-7. */
     @Test
     void holdsAWholeWindowOutOfOrderAndNoMore() {
         Scripted peripheral = Scripted.peripheral();
@@ -175,6 +176,7 @@ class MaliciousPeerTest {
         assertEquals(32, peripheral.session().accept().orElseThrow().readable());
     }
 
+    /** BLE-SES-35. */
     @Test
     void refusesAFrameNumberThatComesTwiceAndDiffers() {
         Scripted peripheral = Scripted.peripheral();
@@ -262,6 +264,7 @@ class MaliciousPeerTest {
                         .reason());
     }
 
+    /** BLE-SES-8. */
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -16,12 +16,14 @@ final class Pair {
     private final Air air;
     private Runnable work = () -> {};
     private Consumer<Air.Arrival> tap = arrival -> {};
+    private final long seed;
     private long now;
 
     Pair(SessionOptions central, SessionOptions peripheral, Faults faults, long seed) {
         sessions.put(Side.CENTRAL, Session.central(central, (int) seed, now));
         sessions.put(Side.PERIPHERAL, Session.peripheral(peripheral, (int) ~seed, now));
         air = new Air(faults, seed);
+        this.seed = seed;
     }
 
     static Pair atMtu(int mtu, Faults faults, long seed) {
@@ -135,7 +137,7 @@ final class Pair {
 
     @Override
     public String toString() {
-        return "at " + now + " ms central " + central().state() + ", peripheral "
+        return "seed " + seed + " at " + now + " ms central " + central().state() + ", peripheral "
                 + peripheral().state() + ", " + air.sent().size() + " frames sent";
     }
 }

@@ -115,6 +115,7 @@ class VectorsTest {
             String[] next = conversation.remove();
             if (!next[1].equals(who)) {
                 session.receive(bytes(next), now);
+                work.run();
                 continue;
             }
             if (next[2].startsWith("8400") && session.state() == Session.State.OPEN) {
