@@ -39,8 +39,7 @@ class ArchitectureTest {
             assertTrue(place >= 0, () -> source + " is in a room without a place");
             for (String line : Files.readAllLines(source)) {
                 Matcher imported = IMPORT.matcher(line);
-                if (imported.matches()
-                        && ORDER.indexOf(imported.group(1) == null ? "" : imported.group(1)) > place) {
+                if (imported.matches() && ORDER.indexOf(imported.group(1) == null ? "" : imported.group(1)) > place) {
                     wrong.add(source.getFileName() + ": " + line);
                 }
             }

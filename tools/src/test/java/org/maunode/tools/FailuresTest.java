@@ -99,7 +99,8 @@ class FailuresTest {
         Result result = alice.mau("delete", "a.txt", "b.txt", "--json");
         assertEquals(ExitCode.NOT_FOUND.code(), result.code());
         assertEquals(
-                new JsonObject().add("deleted", "a.txt.pgp"), result.json().asArray().get(0));
+                new JsonObject().add("deleted", "a.txt.pgp"),
+                result.json().asArray().get(0));
     }
 
     @Test

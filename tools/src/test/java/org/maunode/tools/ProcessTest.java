@@ -29,7 +29,8 @@ class ProcessTest {
         command.addAll(List.of(words));
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().remove("MAU_HOME");
-        builder.environment().put("MAU_PASSPHRASE_FILE", directory.resolve("passphrase").toString());
+        builder.environment()
+                .put("MAU_PASSPHRASE_FILE", directory.resolve("passphrase").toString());
         builder.directory(directory.toFile());
         return builder.redirectError(directory.resolve("err").toFile()).start();
     }

@@ -54,6 +54,30 @@ class ShareTest {
     }
 
     @Test
+    void severalFilesAreSharedWithOneCommandOrNone() {
+        alice.file("second.txt", "second\n");
+        alice.mau("share", "hello.txt", "gone.txt", "--public")
+                .failed(ExitCode.NOT_FOUND, "mau: " + directory.resolve("gone.txt") + ": no such file or directory");
+        assertEquals("", alice.mau("files").ok().out());
+        assertEquals(
+                2,
+                alice.mau("share", "hello.txt", "second.txt", "--with", "bob")
+                        .ok()
+                        .lines()
+                        .size());
+        assertEquals("second\n", alice.mau("open", "second.txt").ok().out());
+        assertEquals(
+                2,
+                alice.mau("share", "hello.txt", "second.txt", "--public", "--json")
+                        .ok()
+                        .json()
+                        .asArray()
+                        .size());
+        alice.mau("share", "hello.txt", "second.txt", "--public", "--name", "x")
+                .failed(ExitCode.USAGE, "mau: --name and standard input go with one file alone");
+    }
+
+    @Test
     void choicesThatContradictAreRefused() {
         String line = "mau: --public, --private and chosen readers exclude each other";
         alice.mau("share", "hello.txt", "--public", "--private").failed(ExitCode.USAGE, line);
@@ -169,8 +193,9 @@ class ShareTest {
         alice.mau("share", "hello.txt", "--public").ok();
         alice.clock = InstantSource.fixed(Instant.parse("2026-11-23T11:00:00Z"));
         assertEquals(
-                List.of("mau: warning: the version of hello.txt.pgp before this one was signed later than this computer's"
-                        + " clock says it is now; those who follow you will keep that one"),
+                List.of(
+                        "mau: warning: the version of hello.txt.pgp before this one was signed later than this computer's"
+                                + " clock says it is now; those who follow you will keep that one"),
                 alice.mau("share", "hello.txt", "--public").ok().errors());
     }
 

@@ -30,7 +30,8 @@ final class Publishing {
                 .find(session.account().fingerprint(), name)
                 .filter(before -> before.size() <= VERIFIED_IN_PASSING)
                 .map(before -> Verification.of(session, session.people(), before))
-                .filter(result -> result instanceof Verification.Good good && good.signedAt().isAfter(now))
+                .filter(result -> result instanceof Verification.Good good
+                        && good.signedAt().isAfter(now))
                 .ifPresent(_ -> session.output()
                         .warn("the version of " + name + " before this one was signed later than this computer's clock"
                                 + " says it is now; those who follow you will keep that one"));

@@ -63,8 +63,7 @@ public final class Root {
         }
         String directory = home.or(() -> Optional.ofNullable(shell.environment().get("MAU_HOME")))
                 .orElse("");
-        Settings settings = new Settings(
-                shell.path(directory), passphraseFile.map(shell::path));
+        Settings settings = new Settings(shell.path(directory), passphraseFile.map(shell::path));
         return new Session(shell, settings, new Output(shell, json, quiet));
     }
 
