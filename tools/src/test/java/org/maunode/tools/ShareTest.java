@@ -10,6 +10,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
@@ -49,6 +51,30 @@ class ShareTest {
                         ExitCode.USAGE,
                         "mau: who may read it is not said; choose --with WHO, --group GROUP, --public or --private");
         assertFalse(Files.exists(alice.home.resolve(alice.fingerprint().toString())));
+    }
+
+    @Test
+    void severalFilesAreSharedWithOneCommandOrNone() {
+        alice.file("second.txt", "second\n");
+        alice.mau("share", "hello.txt", "gone.txt", "--public")
+                .failed(ExitCode.NOT_FOUND, "mau: " + directory.resolve("gone.txt") + ": no such file or directory");
+        assertEquals("", alice.mau("files").ok().out());
+        assertEquals(
+                2,
+                alice.mau("share", "hello.txt", "second.txt", "--with", "bob")
+                        .ok()
+                        .lines()
+                        .size());
+        assertEquals("second\n", alice.mau("open", "second.txt").ok().out());
+        assertEquals(
+                2,
+                alice.mau("share", "hello.txt", "second.txt", "--public", "--json")
+                        .ok()
+                        .json()
+                        .asArray()
+                        .size());
+        alice.mau("share", "hello.txt", "second.txt", "--public", "--name", "x")
+                .failed(ExitCode.USAGE, "mau: --name and standard input go with one file alone");
     }
 
     @Test
@@ -159,6 +185,18 @@ class ShareTest {
                         .ok()
                         .out());
         assertEquals("hello again\n", alice.mau("open", "hello.txt").ok().out());
+    }
+
+    @Test
+    void aClockThatWasSetBackIsTold() {
+        alice.clock = InstantSource.fixed(Instant.parse("2026-11-23T12:00:00Z"));
+        alice.mau("share", "hello.txt", "--public").ok();
+        alice.clock = InstantSource.fixed(Instant.parse("2026-11-23T11:00:00Z"));
+        assertEquals(
+                List.of(
+                        "mau: warning: the version of hello.txt.pgp before this one was signed later than this computer's"
+                                + " clock says it is now; those who follow you will keep that one"),
+                alice.mau("share", "hello.txt", "--public").ok().errors());
     }
 
     @Test

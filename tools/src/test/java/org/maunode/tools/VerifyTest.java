@@ -93,6 +93,7 @@ class VerifyTest {
 
     @Test
     void aBadVersionIsTold() throws IOException {
+        alice.file("a.txt", "another content");
         alice.mau("share", "a.txt", "--public").ok();
         Path versions = alice.published("a.txt.pgp.versions");
         List<Path> old;

@@ -3,6 +3,7 @@ package org.maunode.tools.command;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Instant;
 import org.maunode.identity.FileName;
 import org.maunode.openpgp.Sealer.Content;
 import org.maunode.openpgp.Sealer.OutgoingMessage;
@@ -17,10 +18,28 @@ import org.maunode.tools.output.Quantities;
 
 /** Puts content into the account's directory, signed now, and sealed unless it is public. */
 final class Publishing {
+    /** Larger files are not read again just to compare times. */
+    private static final long VERIFIED_IN_PASSING = 1 << 20;
+
     private Publishing() {}
+
+    /** A newer signature replaces an older one; so a clock that was set back keeps a new version from spreading. */
+    private static void warnIfClockIsBehind(Session session, FileName name) {
+        Instant now = session.shell().clock().instant();
+        session.store()
+                .find(session.account().fingerprint(), name)
+                .filter(before -> before.size() <= VERIFIED_IN_PASSING)
+                .map(before -> Verification.of(session, session.people(), before))
+                .filter(result -> result instanceof Verification.Good good
+                        && good.signedAt().isAfter(now))
+                .ifPresent(_ -> session.output()
+                        .warn("the version of " + name + " before this one was signed later than this computer's clock"
+                                + " says it is now; those who follow you will keep that one"));
+    }
 
     /** Seals and writes; what was there becomes a version. @param size of the content in bytes, 0 if it is not known */
     static StoredFile publish(Session session, FileName name, Content content, long size, Readers readers) {
+        warnIfClockIsBehind(session, name);
         Meter meter = new Meter(session.shell().clock().instant());
         meter.expect(size, 0);
         try (Progress progress = Progress.on(session.shell(), session.output())) {

@@ -20,14 +20,14 @@ public final class Root {
             paramLabel = "DIR",
             scope = ScopeType.INHERIT,
             description = "the account's directory (default: $MAU_HOME, else the current directory)")
-    String home;
+    Optional<String> home = Optional.empty();
 
     @Option(
             names = "--passphrase-file",
             paramLabel = "FILE",
             scope = ScopeType.INHERIT,
             description = "its first line opens the account (default: $MAU_PASSPHRASE_FILE, else a question)")
-    String passphraseFile;
+    Optional<String> passphraseFile = Optional.empty();
 
     @Option(names = "--json", scope = ScopeType.INHERIT, description = "print data as one JSON document")
     boolean json;
@@ -40,11 +40,11 @@ public final class Root {
             paramLabel = "LEVEL",
             scope = ScopeType.INHERIT,
             description = "error, warn, info, debug or trace (default: warn)")
-    String log;
+    Optional<String> log = Optional.empty();
 
     // Go's flag of this name; a secret in an argument is read by every process of the machine.
     @Option(names = "--passphrase", scope = ScopeType.INHERIT, hidden = true, arity = "0..1", fallbackValue = "")
-    String passphrase;
+    Optional<String> passphrase = Optional.empty();
 
     @Option(
             names = {"-h", "--help"},
@@ -55,28 +55,27 @@ public final class Root {
 
     /** The session that these options describe. */
     public Session session(Shell shell) {
-        if (passphrase != null) {
+        if (passphrase.isPresent()) {
             throw new ToolException(
                     ExitCode.USAGE,
                     "a passphrase is never taken from an argument, where others can read it",
                     "put it into an owner-only file and name that with --passphrase-file");
         }
-        String directory = Optional.ofNullable(home)
-                .or(() -> Optional.ofNullable(shell.environment().get("MAU_HOME")))
+        String directory = home.or(() -> Optional.ofNullable(shell.environment().get("MAU_HOME")))
                 .orElse("");
-        Settings settings = new Settings(
-                shell.path(directory), Optional.ofNullable(passphraseFile).map(shell::path));
+        Settings settings = new Settings(shell.path(directory), passphraseFile.map(shell::path));
         return new Session(shell, settings, new Output(shell, json, quiet));
     }
 
     /** How much of the log is told. */
     public Level logLevel() {
-        if (log == null) {
-            return Level.WARNING;
-        }
-        Verbosity verbosity = Verbosity.of(log)
+        return log.map(Root::level).orElse(Level.WARNING);
+    }
+
+    private static Level level(String name) {
+        Verbosity verbosity = Verbosity.of(name)
                 .orElseThrow(() ->
-                        new ToolException(ExitCode.USAGE, "--log " + log + ": not error, warn, info, debug or trace"));
+                        new ToolException(ExitCode.USAGE, "--log " + name + ": not error, warn, info, debug or trace"));
         return switch (verbosity) {
             case ERROR -> Level.SEVERE;
             case WARN -> Level.WARNING;
