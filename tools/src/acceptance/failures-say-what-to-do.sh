@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # What goes wrong is said in one line that tells what to do, with the documented exit code (docs/exit-codes.md).
-. "$(dirname "$0")/lib.sh"
+. "$(dirname "$0")/lib.bash"
 
 # Runs a node or a command that must fail: its exit code, one line on standard error, and a word in it.
 refuses() { # claim, code, word, command...

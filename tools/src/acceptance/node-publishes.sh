@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # A node that is started publishes signed files that curl fetches and gpg verifies, and ends cleanly.
-. "$(dirname "$0")/lib.sh"
+. "$(dirname "$0")/lib.bash"
 
 start_node node --port 0 --name greenhouse
 jq -e '.name == "greenhouse" and (.fingerprint | length) == 40 and .port > 0 and .pid > 0 and (.home | length) > 0' \

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # People become friends, share, follow and sync; a node seals its readings for a group; nobody else reads them.
-. "$(dirname "$0")/lib.sh"
+. "$(dirname "$0")/lib.bash"
 
 person alice
 person bob

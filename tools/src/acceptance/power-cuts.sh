@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # kill -9 of a node that publishes and of a peer that follows it, at any moment: every file present is whole and verifies,
 # and no name is lost. POWER_CUTS says how often (default 8).
-. "$(dirname "$0")/lib.sh"
+. "$(dirname "$0")/lib.bash"
 cuts=${POWER_CUTS:-8}
 RANDOM=${SEED:-42}
 

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Many small files and a large one go from one peer to another; each end is killed with -9 in the middle of the large one,
 # and the transfer goes on where it was. Memory of both stays bounded. FILES and LARGE (MiB) tell how much.
-. "$(dirname "$0")/lib.sh"
+. "$(dirname "$0")/lib.bash"
 files=${FILES:-200}
 large=${LARGE:-96}
 limit_kb=$((128 * 1024))
