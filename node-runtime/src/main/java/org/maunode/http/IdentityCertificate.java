@@ -2,17 +2,22 @@ package org.maunode.http;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.Signature;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.util.Date;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.bouncycastle.asn1.ASN1Encoding;
 import org.bouncycastle.asn1.ASN1Integer;
+import org.bouncycastle.asn1.ASN1Primitive;
+import org.bouncycastle.asn1.BERTags;
 import org.bouncycastle.asn1.DERBitString;
 import org.bouncycastle.asn1.DERNull;
 import org.bouncycastle.asn1.DERSequence;
@@ -39,6 +44,8 @@ import org.bouncycastle.asn1.x509.V3TBSCertificateGenerator;
  */
 final class IdentityCertificate {
     private static final int YEARS = 100;
+    private static final DateTimeFormatter SHORT_TIME = DateTimeFormatter.ofPattern("uuMMddHHmmss'Z'", Locale.ROOT);
+    private static final DateTimeFormatter LONG_TIME = DateTimeFormatter.ofPattern("uuuuMMddHHmmss'Z'", Locale.ROOT);
 
     private IdentityCertificate() {}
 
@@ -67,8 +74,8 @@ final class IdentityCertificate {
         body.setSerialNumber(new ASN1Integer(1));
         body.setIssuer(name);
         body.setSubject(name);
-        body.setStartDate(new Time(Date.from(identity.created())));
-        body.setEndDate(new Time(Date.from(end(identity.created()))));
+        body.setStartDate(time(identity.created()));
+        body.setEndDate(time(end(identity.created())));
         body.setSubjectPublicKeyInfo(
                 SubjectPublicKeyInfo.getInstance(identity.publicKey().getEncoded()));
         body.setSignature(algorithm);
@@ -78,6 +85,21 @@ final class IdentityCertificate {
 
     private static Instant end(Instant created) {
         return created.atOffset(ZoneOffset.UTC).plusYears(YEARS).toInstant();
+    }
+
+    /**
+     * Two digits of the year from 1950 to 2049, and four otherwise (RFC 5280, 4.1.2.5). Written as DER here: the library's
+     * own way goes through {@code SimpleDateFormat}, which loads the calendars and languages of the world.
+     */
+    private static Time time(Instant at) throws IOException {
+        OffsetDateTime utc = at.atOffset(ZoneOffset.UTC);
+        boolean isShort = utc.getYear() >= 1950 && utc.getYear() < 2050;
+        byte[] text = (isShort ? SHORT_TIME : LONG_TIME).format(utc).getBytes(StandardCharsets.US_ASCII);
+        byte[] der = new byte[text.length + 2];
+        der[0] = (byte) (isShort ? BERTags.UTC_TIME : BERTags.GENERALIZED_TIME);
+        der[1] = (byte) text.length;
+        System.arraycopy(text, 0, der, 2, text.length);
+        return Time.getInstance(ASN1Primitive.fromByteArray(der));
     }
 
     private static Extensions extensions(TlsIdentity identity, List<String> names) throws IOException {

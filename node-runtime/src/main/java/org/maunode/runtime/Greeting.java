@@ -13,6 +13,8 @@ record Greeting(
         List<String> addresses,
         Optional<String> readers,
         List<SensorChannel> sensors) {
+    private static final int LABEL = 13;
+
     String text() {
         String somewhere = addresses.isEmpty() ? "ADDRESS" : addresses.getFirst();
         StringBuilder text = new StringBuilder();
@@ -40,6 +42,9 @@ record Greeting(
     }
 
     private static void line(StringBuilder text, String label, String value) {
-        text.append(String.format("%-13s%s%n", label, value));
+        text.append(label)
+                .append(" ".repeat(Math.max(1, LABEL - label.length())))
+                .append(value)
+                .append('\n');
     }
 }
