@@ -241,7 +241,8 @@ class FriendsTest {
         Files.writeString(alice.home.resolve(".mau/sync_state.json"), "{}");
         Result result = alice.mau("friends").ok();
         assertEquals(1, result.lines().size());
-        assertTrue(result.errors().stream().anyMatch(line -> line.contains("sync_state.json")), result.err());
+        assertEquals(1, result.errors().size(), result.err());
+        assertTrue(result.err().startsWith("mau: warning: ") && result.err().contains("sync_state.json"), result.err());
     }
 
     @Test

@@ -24,8 +24,6 @@ final class Friends implements Command {
                             || members.get().contains(friend.key().fingerprint()))
                     .forEach(friend -> add(rows, friend));
         }
-        session.keyring().skipped().forEach(skipped -> session.output()
-                .warn("passed over " + skipped.file() + ": " + skipped.why()));
         return ExitCode.OK;
     }
 
