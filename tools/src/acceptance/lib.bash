@@ -7,6 +7,9 @@ place=$(mktemp -d)
 pids=()
 claims=0
 
+# A build that is due is not on the time of any claim.
+"$top/bin/run" --version >/dev/null || exit 1
+
 trap leave EXIT
 leave() {
   local pid
