@@ -2,6 +2,7 @@ package org.maunode.discovery;
 
 import com.eclipsesource.json.Json;
 import com.eclipsesource.json.JsonObject;
+import com.eclipsesource.json.JsonValue;
 import com.eclipsesource.json.ParseException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -30,7 +31,7 @@ public final class StaticAddresses implements Resolver {
 
     @Override
     public List<InetSocketAddress> resolve(Fingerprint peer) {
-        String address = read().getString(peer.toString(), "");
+        String address = address(read(), peer);
         try {
             return address.isEmpty() ? List.of() : List.of(HostAndPort.parse(address));
         } catch (IllegalArgumentException broken) {
@@ -43,11 +44,16 @@ public final class StaticAddresses implements Resolver {
     public synchronized void remember(Fingerprint peer, InetSocketAddress address) {
         JsonObject all = read();
         String text = HostAndPort.format(address);
-        if (text.equals(all.getString(peer.toString(), ""))) {
+        if (text.equals(address(all, peer))) {
             return;
         }
         String json = all.set(peer.toString(), text) + "\n";
         AtomicFile.write(file, out -> out.write(json.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private static String address(JsonObject all, Fingerprint peer) {
+        JsonValue value = all.get(peer.toString());
+        return value != null && value.isString() ? value.asString() : "";
     }
 
     private JsonObject read() {

@@ -1,5 +1,7 @@
 package org.maunode.exchange;
 
+import static java.time.temporal.ChronoField.NANO_OF_SECOND;
+
 import java.time.Instant;
 import org.maunode.store.Position;
 
@@ -16,6 +18,7 @@ public final class Cursor {
      * Reads what {@link #format} wrote.
      *
      * @throws IllegalArgumentException if it is anything else
+     * @throws java.time.DateTimeException if no clock has such a time
      */
     public static Position parse(String text) {
         int first = text.indexOf('.');
@@ -24,7 +27,7 @@ public final class Cursor {
             throw new IllegalArgumentException("not a cursor");
         }
         long seconds = Long.parseLong(text.substring(0, first));
-        long nanos = Long.parseLong(text.substring(first + 1, second));
+        long nanos = NANO_OF_SECOND.checkValidValue(Long.parseLong(text.substring(first + 1, second)));
         return new Position(Instant.ofEpochSecond(seconds, nanos), text.substring(second + 1));
     }
 }

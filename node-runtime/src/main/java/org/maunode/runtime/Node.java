@@ -109,11 +109,11 @@ final class Node implements AutoCloseable {
         options.peers().forEach(addresses::remember);
         PeerDialer dialer = new PeerDialer(account.identity(), DialerOptions.DEFAULT);
         Checkpoints checkpoints = new Checkpoints(account.privateDirectory().resolve("sync"));
-        Follower follower = new Follower(account, store, checkpoints, Follower.Options.DEFAULT, InstantSource.system());
+        Follower.Options accepted = new Follower.Options(Follower.Options.DEFAULT.maxFileBytes(), Publisher.RETENTION);
+        Follower follower = new Follower(account, store, checkpoints, accepted, InstantSource.system());
         Syncer syncer = new Syncer(follower, dialer, addresses, SYNC_INTERVAL, Node::log, new Random());
-        // The dialer is stopped first: transfers that break end the syncer's waiting.
-        started(syncer);
         started(dialer);
+        started(syncer);
         started(store.onChange(_ -> syncer.follow(Set.copyOf(store.followed()))));
         syncer.follow(Set.copyOf(store.followed()));
     }

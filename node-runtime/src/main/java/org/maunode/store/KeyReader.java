@@ -3,6 +3,7 @@ package org.maunode.store;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -122,8 +123,11 @@ final class KeyReader {
             folder.addKey(new KeyFile(file, stamp, friend.fingerprint(), friend.keyIds()));
         } catch (OpenPgpException foreign) {
             folder.addNoKey(stamp, skipped(file, foreign));
-        } catch (IOException closed) {
+        } catch (AccessDeniedException closed) {
             folder.addNoKey(stamp, skipped(file, Failures.of("read the key", file, closed)));
+        } catch (IOException passing) {
+            // No word on the key: the disk, or the number of open files, may be better the next time.
+            folder.addSkipped(skipped(file, Failures.of("read the key", file, passing)));
         }
     }
 

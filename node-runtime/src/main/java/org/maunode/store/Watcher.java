@@ -7,6 +7,7 @@ import java.nio.file.StandardWatchEventKinds;
 import java.nio.file.WatchEvent;
 import java.nio.file.WatchKey;
 import java.nio.file.WatchService;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,9 @@ final class Watcher implements AutoCloseable {
     static final String THREAD = "mau-store-watch";
 
     private static final Logger LOG = Logger.getLogger("org.maunode.store");
+
+    /** What a listener that waits for the disk may take when all ends; its thread keeps nobody alive. */
+    private static final Duration PATIENCE = Duration.ofMillis(500);
 
     /** What happened in a directory. */
     sealed interface Change {
@@ -141,7 +145,7 @@ final class Watcher implements AutoCloseable {
 
     private static void joinQuietly(Thread thread) {
         try {
-            thread.join();
+            thread.join(PATIENCE);
         } catch (InterruptedException hurry) {
             Thread.currentThread().interrupt();
         }

@@ -26,6 +26,12 @@ public final class Follower {
      */
     static final Duration OVERLAP = Duration.ofSeconds(2);
 
+    /**
+     * Pages of one run: a million files of a peer that puts a hundred on each. One that has more is followed further by the
+     * next run; one that always names a next page is left.
+     */
+    static final int MAX_PAGES = 10_000;
+
     private final Account account;
     private final ContentStore store;
     private final Checkpoints checkpoints;
@@ -40,8 +46,8 @@ public final class Follower {
      * @param retention which old versions of fetched files are kept
      */
     public record Options(long maxFileBytes, Retention retention) {
-        /** 16 GiB, and every version. */
-        public static final Options DEFAULT = new Options(16L << 30, new Retention.KeepAll());
+        /** 8 GiB, the largest message that {@link Opener} reads, and every version. */
+        public static final Options DEFAULT = new Options(8L << 30, new Retention.KeepAll());
     }
 
     public Follower(
@@ -71,9 +77,10 @@ public final class Follower {
                         null));
         Checkpoint from = checkpoints.load(peer);
         FileIntake intake = new FileIntake(store, opener, author, remote, options, progress);
-        Run run = new Run(remote, intake, from);
+        Instant now = clock.instant();
+        Run run = new Run(remote, intake, from, now);
         try {
-            run.walk(pager(from, author));
+            run.walk(pager(from, author, now));
             return intake.report(Optional.empty());
         } catch (ExchangeException broken) {
             return intake.report(Optional.of(broken));
@@ -83,10 +90,10 @@ public final class Follower {
     }
 
     /** A first listing is asked for whole: a board's clock may have been wrong when it made its key, or its files. */
-    private Pager pager(Checkpoint from, PublicIdentity author) {
+    private static Pager pager(Checkpoint from, PublicIdentity author, Instant now) {
         return from.equals(Checkpoint.NONE)
-                ? Pager.fromTheStart(author.created(), clock.instant())
-                : Pager.from(from.reached().minus(OVERLAP), clock.instant());
+                ? Pager.fromTheStart(author.created(), now)
+                : Pager.from(from.reached().minus(OVERLAP), now);
     }
 
     /** One pass over one peer's listing. */
@@ -94,19 +101,25 @@ public final class Follower {
         private final RemotePeer remote;
         private final FileIntake intake;
         private final Checkpoint before;
+        private final Instant now;
         private Checkpoint reached;
         private boolean gapless = true;
 
-        Run(RemotePeer remote, FileIntake intake, Checkpoint from) {
+        Run(RemotePeer remote, FileIntake intake, Checkpoint from, Instant now) {
             this.remote = remote;
             this.intake = intake;
             this.before = from;
+            this.now = now;
             this.reached = from;
         }
 
         void walk(Pager pager) {
             Optional<RemotePeer.From> next = Optional.of(pager.first());
-            while (next.isPresent()) {
+            for (int pages = 0; next.isPresent(); pages++) {
+                if (pages == MAX_PAGES) {
+                    throw new ExchangeException(
+                            ExchangeException.Reason.OVER_LIMIT, "a listing of more than " + MAX_PAGES + " pages");
+                }
                 RemotePeer.Page page = remote.list(remote.fingerprint(), next.get());
                 page.flaws().forEach(intake::flawed);
                 next = pager.behind(page.behind(), take(page));
@@ -120,11 +133,19 @@ public final class Follower {
                 gapless &= outcome.settled();
                 Optional<Instant> time = file.modified().or(outcome::signedAt);
                 if (gapless) {
-                    reached = time.map(reached::advancedTo).orElse(reached);
+                    reached = time.filter(this::isPast).map(reached::advancedTo).orElse(reached);
                 }
                 newest = later(newest, time);
             }
             return newest;
+        }
+
+        /**
+         * A time ahead of us is some clock's mistake, and would hide all files that come before it: nothing is taken for
+         * reached there, and those files are listed again until our clock has passed them.
+         */
+        private boolean isPast(Instant time) {
+            return !time.isAfter(now);
         }
 
         private static Optional<Instant> later(Optional<Instant> a, Optional<Instant> b) {

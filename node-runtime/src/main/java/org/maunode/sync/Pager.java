@@ -3,7 +3,6 @@ package org.maunode.sync;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Objects;
 import java.util.Optional;
 import org.maunode.exchange.RemotePeer.Behind;
 import org.maunode.exchange.RemotePeer.From;
@@ -24,14 +23,14 @@ final class Pager {
     static final Duration CLOCK_SKEW = Duration.ofMinutes(10);
 
     private final From first;
-    private final Instant now;
+    private final Instant end;
     private Instant asked;
     private Duration stride = Duration.ofSeconds(1);
 
     private Pager(From first, Instant asked, Instant now) {
         this.first = first;
         this.asked = asked.truncatedTo(ChronoUnit.SECONDS);
-        this.now = Objects.requireNonNull(now);
+        this.end = now.plus(CLOCK_SKEW);
     }
 
     /** Follows a listing from {@code time} on; the search for later files ends at {@code now}. */
@@ -55,7 +54,7 @@ final class Pager {
     /**
      * The request that follows a page.
      *
-     * @param newest the latest time of a file on it, as far as it is known
+     * @param newest the latest time of a file on it, as far as it is known; one that lies ahead of any clock is not believed
      * @return empty at the end
      */
     Optional<From> behind(Behind behind, Optional<Instant> newest) {
@@ -63,7 +62,8 @@ final class Pager {
             case Behind.More more -> Optional.of(new From.Next(more.cursor()));
             case Behind.Nothing _ -> Optional.empty();
             case Behind.Untold _ ->
-                newest.map(time -> time.truncatedTo(ChronoUnit.SECONDS))
+                newest.filter(time -> !time.isAfter(end))
+                        .map(time -> time.truncatedTo(ChronoUnit.SECONDS))
                         .filter(time -> time.isAfter(asked))
                         .map(this::onwards)
                         .orElseGet(this::probe);
@@ -78,7 +78,7 @@ final class Pager {
 
     private Optional<From> probe() {
         Instant next = asked.plus(stride);
-        if (next.isAfter(now.plus(CLOCK_SKEW))) {
+        if (next.isAfter(end)) {
             return Optional.empty();
         }
         asked = next;

@@ -6,9 +6,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Future;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -43,7 +43,21 @@ public final class Syncer implements AutoCloseable {
     private final Consumer<SyncReport> listener;
     private final RandomGenerator random;
     private final ScheduledThreadPoolExecutor executor;
-    private final Map<Fingerprint, Future<?>> next = new HashMap<>();
+    private final Map<Fingerprint, Runs> followed = new HashMap<>();
+
+    /** One peer's runs, one behind the other for as long as it is followed; who is followed anew gets others. */
+    private static final class Runs {
+        private final Fingerprint peer;
+        private Optional<Future<?>> next = Optional.empty();
+
+        Runs(Fingerprint peer) {
+            this.peer = peer;
+        }
+
+        void cancel() {
+            next.ifPresent(run -> run.cancel(false));
+        }
+    }
 
     /**
      * @param interval between two runs with one peer, spread by a quarter
@@ -77,32 +91,39 @@ public final class Syncer implements AutoCloseable {
 
     /** Follows exactly {@code peers} from now on: newcomers at once, those who are gone no more. */
     public void follow(Set<Fingerprint> peers) {
-        synchronized (next) {
-            next.entrySet().removeIf(known -> !peers.contains(known.getKey()) && forget(known.getValue()));
+        synchronized (followed) {
+            if (executor.isShutdown()) {
+                return;
+            }
+            followed.values().removeIf(known -> !peers.contains(known.peer) && forget(known));
             for (Fingerprint peer : peers) {
-                next.computeIfAbsent(peer, _ -> scheduled(peer, 0, Duration.ZERO));
+                followed.computeIfAbsent(peer, _ -> begun(peer));
             }
         }
     }
 
     /** A run that goes on already ends by itself, and is not scheduled again. */
-    private static boolean forget(Future<?> run) {
-        run.cancel(false);
+    private static boolean forget(Runs runs) {
+        runs.cancel();
         return true;
     }
 
-    private Future<?> scheduled(Fingerprint peer, int failures, Duration wait) {
-        return executor.schedule(() -> run(peer, failures), wait.toMillis(), TimeUnit.MILLISECONDS);
+    private Runs begun(Fingerprint peer) {
+        Runs runs = new Runs(peer);
+        schedule(runs, 0, Duration.ZERO);
+        return runs;
     }
 
-    private void run(Fingerprint peer, int failures) {
-        boolean succeeded = succeeds(peer);
+    private void schedule(Runs runs, int failures, Duration wait) {
+        runs.next = Optional.of(executor.schedule(() -> run(runs, failures), wait.toMillis(), TimeUnit.MILLISECONDS));
+    }
+
+    private void run(Runs runs, int failures) {
+        boolean succeeded = succeeds(runs.peer);
         Duration wait = succeeded ? Backoff.spread(interval, random) : BACKOFF.after(failures + 1, random);
-        synchronized (next) {
-            try {
-                next.computeIfPresent(peer, (_, _) -> scheduled(peer, succeeded ? 0 : failures + 1, wait));
-            } catch (RejectedExecutionException closing) {
-                LOG.log(Level.FINE, "not syncing {0} again: closing", peer);
+        synchronized (followed) {
+            if (followed.get(runs.peer) == runs && !executor.isShutdown()) {
+                schedule(runs, succeeded ? 0 : failures + 1, wait);
             }
         }
     }
@@ -138,10 +159,23 @@ public final class Syncer implements AutoCloseable {
         }
     }
 
+    /** Runs that go on, for tests. */
+    int running() {
+        return executor.getActiveCount();
+    }
+
+    /** Runs that wait for their time, for tests. */
+    int waiting() {
+        return executor.getQueue().size();
+    }
+
     /** Stops: running transfers are broken off, and continue where they were after the next start. */
     @Override
     public void close() {
-        executor.shutdownNow();
+        synchronized (followed) {
+            followed.clear();
+            executor.shutdownNow();
+        }
         try {
             executor.awaitTermination(1, TimeUnit.SECONDS);
         } catch (InterruptedException interrupted) {

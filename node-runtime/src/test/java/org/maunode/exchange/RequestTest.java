@@ -100,7 +100,17 @@ class RequestTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"after=", "after=1", "after=1.2", "after=x.y.z", "after=99999999999999999999.0.a", "after=%"})
+            strings = {
+                "after=",
+                "after=1",
+                "after=1.2",
+                "after=x.y.z",
+                "after=99999999999999999999.0.a",
+                "after=9223372036854775807.9223372036854775807.a",
+                "after=1.1000000000.a",
+                "after=1.-1.a",
+                "after=%"
+            })
     void aCursorThatNobodyGaveIsNoAddress(String query) {
         assertEquals(Optional.empty(), Request.parse("/p2p/" + FPR, Optional.of(query), Optional.empty()));
     }

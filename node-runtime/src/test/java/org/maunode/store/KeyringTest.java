@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +17,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -251,6 +253,29 @@ final class KeyringTest {
         keyring.keyIdsOf(eve.fingerprint());
         assertEquals(List.of(mau().resolve("e")), disk.takeRead());
         assertEquals(1, keyring.skipped().size());
+    }
+
+    @Test
+    void aKeyThatCouldNotBeReadOnceIsReadWithinAMinute() throws IOException {
+        write(mau().resolve("b"), bob);
+        AtomicBoolean fails = new AtomicBoolean(true);
+        Disk moody = new Disk() {
+            @Override
+            InputStream read(Path file) throws IOException {
+                if (fails.get()) {
+                    throw new IOException("Too many open files");
+                }
+                return super.read(file);
+            }
+        };
+        clock.advance(Duration.ofSeconds(2));
+        keyring = new Account(root, self.identity(), moody, clock).keyring();
+        assertEquals(Set.of(), keyring.keyIdsOf(bob.fingerprint()));
+        assertEquals(1, keyring.skipped().size());
+        fails.set(false);
+        clock.advance(Duration.ofSeconds(61));
+        assertEquals(bob.key().keyIds(), keyring.keyIdsOf(bob.fingerprint()));
+        assertEquals(List.of(), keyring.skipped());
     }
 
     @Test

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.maunode.exchange.ExchangeException;
 import org.maunode.exchange.ListedFile;
 import org.maunode.identity.FileName;
 import org.maunode.identity.VersionHash;
@@ -295,6 +296,30 @@ class FollowerTest {
         }
         assertEquals(250, sync().fetched());
         assertEquals(0, sync().fetched());
+    }
+
+    @Test
+    void aFileFromTheFutureHidesNoneThatComesAfterIt() {
+        share("wrong.bin", random(10), SIGNED);
+        peer.lie = listed -> new ListedFile(
+                listed.name(), listed.size(), listed.sum(), Optional.of(Instant.parse("2199-01-01T00:00:00Z")));
+        assertEquals(1, sync().fetched());
+        peer.lie = listed -> listed;
+        share("right.bin", random(11), SIGNED);
+        assertEquals(1, sync().fetched());
+    }
+
+    @Test
+    void aListingMayHaveAsManyPagesAsTheLimitAndNotOneMore() {
+        share("a.bin", random(10), SIGNED);
+        peer.emptyPages = Follower.MAX_PAGES - 1;
+        assertTrue(sync().isComplete());
+        assertTrue(here("a.bin").isPresent());
+        peer.emptyPages = Integer.MAX_VALUE;
+        SyncReport endless = sync();
+        assertEquals(
+                Optional.of(ExchangeException.Reason.OVER_LIMIT),
+                endless.interrupted().map(ExchangeException::reason));
     }
 
     @Test

@@ -23,6 +23,7 @@ import org.maunode.identity.Fingerprint;
 import org.maunode.identity.VersionHash;
 import org.maunode.store.Account;
 import org.maunode.store.ContentStore;
+import org.maunode.store.Position;
 
 /**
  * A peer in this process: a real exchange over a real directory, with a wire that can be made to lie and to break. What
@@ -43,6 +44,9 @@ final class InProcessPeer implements RemotePeer {
     /** Bytes after which the connection breaks, once. */
     Optional<Integer> breaksAfter = Optional.empty();
 
+    /** Pages without a file that come before the first real one, each with a next. */
+    int emptyPages;
+
     /** Whether it answers as the Go peer: no times, no word of what is behind a page. */
     boolean knowsNoPaging;
 
@@ -59,6 +63,11 @@ final class InProcessPeer implements RemotePeer {
 
     @Override
     public Page list(Fingerprint owner, From from) {
+        if (emptyPages > 0) {
+            emptyPages--;
+            asked.add("list " + from);
+            return new Page(List.of(), List.of(), new Behind.More(Cursor.format(Position.START)));
+        }
         Request.ListFiles request =
                 switch (from) {
                     case From.Since(Instant time) -> new Request.ListFiles(owner, Optional.of(time), Optional.empty());

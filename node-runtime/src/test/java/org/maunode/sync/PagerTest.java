@@ -51,6 +51,17 @@ class PagerTest {
         assertTrue(asked.getLast() <= Pager.CLOCK_SKEW.toSeconds());
     }
 
+    @Test
+    void aTimeThatNoClockShowsDoesNotEndTheSearch() {
+        for (Instant lie : List.of(T.plus(Pager.CLOCK_SKEW).plusNanos(1), Instant.MAX)) {
+            assertEquals(
+                    Optional.of(new From.Since(T.plusSeconds(1))),
+                    Pager.from(T, T).behind(UNTOLD, Optional.of(lie)));
+        }
+        Instant latest = T.plus(Pager.CLOCK_SKEW);
+        assertEquals(Optional.of(new From.Since(latest)), Pager.from(T, T).behind(UNTOLD, Optional.of(latest)));
+    }
+
     /** The Go peer: the first 100 files at or after a second, then those taken away that the caller may not read. */
     @Test
     void findsEveryFileOfAGoPeerThatPutsLessThanAPageInASecond() {
