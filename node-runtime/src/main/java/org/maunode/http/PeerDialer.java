@@ -32,6 +32,7 @@ public final class PeerDialer implements Dialer, AutoCloseable {
     private final TlsIdentity identity;
     private final DialerOptions options;
     private final Set<Dialing> open = ConcurrentHashMap.newKeySet();
+    private volatile boolean closing;
     private Line line;
 
     /** The threads and keys of all calls. */
@@ -94,6 +95,7 @@ public final class PeerDialer implements Dialer, AutoCloseable {
 
     private synchronized Line line() {
         if (line == null) {
+            closing = false;
             line = new Line(Tls.context(identity, List.of()), reactor());
             line.reactor().start();
         }
@@ -110,14 +112,20 @@ public final class PeerDialer implements Dialer, AutoCloseable {
                         .build(),
                 Threads.named("mau-http-dial"),
                 null,
-                broken -> LOG.log(Level.WARNING, "the dialer's I/O thread stumbled", broken),
+                this::stumbled,
                 null,
                 null);
+    }
+
+    /** The library's thread may stumble over its own end. */
+    private void stumbled(Exception broken) {
+        LOG.log(closing ? Level.FINE : Level.WARNING, "the dialer's I/O thread stumbled: {0}", broken.toString());
     }
 
     /** Closes every connection, and ends the thread. */
     @Override
     public synchronized void close() {
+        closing = true;
         open.forEach(Dialing::close);
         if (line == null) {
             return;

@@ -14,6 +14,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.maunode.identity.InvalidNameException;
 import org.maunode.openpgp.OpenPgpException;
 import org.maunode.store.Account;
 import org.maunode.store.StoreException;
@@ -53,6 +54,8 @@ public final class MauNode {
             return new MauNode(System.getenv(), System.out).run(NodeOptions.parse(arguments));
         } catch (UsageException misunderstood) {
             return failed(ExitCode.USAGE, misunderstood.getMessage() + " (bin/run --help tells the options)");
+        } catch (InvalidNameException misnamed) {
+            return failed(ExitCode.USAGE, misnamed.getMessage());
         } catch (StoreException failed) {
             return failed(ExitCode.of(failed), failed.getMessage());
         } catch (OpenPgpException failed) {
@@ -143,11 +146,18 @@ public final class MauNode {
                 .or(() -> isNew ? Optional.of(passphrases.make()) : Optional.empty())
                 .orElseThrow(() -> noPassphrase(options, passphrases));
         try {
-            return isNew
-                    ? Account.create(options.home(), options.name().orElseGet(MauNode::machineName), "", passphrase)
-                    : Account.open(options.home(), passphrase);
+            return isNew ? newAccount(options, passphrase) : Account.open(options.home(), passphrase);
         } finally {
             Arrays.fill(passphrase, '\0');
+        }
+    }
+
+    private static Account newAccount(NodeOptions options, char[] passphrase) {
+        String name = options.name().orElseGet(MauNode::machineName);
+        try {
+            return Account.create(options.home(), name, "", passphrase);
+        } catch (OpenPgpException unfit) {
+            throw new UsageException("--name " + name + ": " + unfit.getMessage());
         }
     }
 

@@ -90,7 +90,7 @@ final class Node implements AutoCloseable {
     }
 
     private void startPublishing(ContentStore store) {
-        Readers readers = options.readers().<Readers>map(Readers.Group::new).orElseGet(Readers.Everyone::new);
+        Readers readers = options.readers().map(this::group).orElseGet(Readers.Everyone::new);
         Publisher publisher = started(new Publisher(
                 account,
                 store,
@@ -101,6 +101,13 @@ final class Node implements AutoCloseable {
                 InstantSource.system()));
         sensors = publisher.sensors();
         publisher.start();
+    }
+
+    private Readers group(String name) {
+        if (account.keyring().members(name).isEmpty()) {
+            LOG.log(Level.WARNING, "nobody is in the group {0}: only this node can read what it publishes", name);
+        }
+        return new Readers.Group(name);
     }
 
     private void startFollowing(ContentStore store) {

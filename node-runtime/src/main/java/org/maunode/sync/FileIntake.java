@@ -4,7 +4,8 @@ import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.file.Files;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
@@ -145,9 +146,11 @@ final class FileIntake {
         return admit(listed, opener.verify(partial(listed).path(), author));
     }
 
+    /** Ends when interrupted, which the stream of {@code Files.newInputStream} would not. */
     private boolean isAsListed(ListedFile listed) throws IOException {
         MessageDigest sha256 = sha256();
-        try (InputStream in = Files.newInputStream(partial(listed).path())) {
+        try (InputStream in =
+                Channels.newInputStream(FileChannel.open(partial(listed).path()))) {
             byte[] buffer = new byte[BUFFER];
             for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
                 sha256.update(buffer, 0, count);

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.maunode.identity.FileName;
+import org.maunode.identity.InvalidNameException;
 import org.maunode.store.Account;
 import org.maunode.store.ContentStore;
 
@@ -80,6 +81,13 @@ class NodeTest {
             ListenException refused = assertThrows(ListenException.class, () -> Node.start(two, same));
             assertTrue(refused.getMessage().contains(String.valueOf(taken.getPort())), refused.getMessage());
         }
+    }
+
+    @Test
+    void aGroupThatNobodyMayHaveStopsTheStartAndLeavesNothingRunning() {
+        Account account = account("node");
+        account.keyring().createGroup("friends");
+        assertThrows(InvalidNameException.class, () -> Node.start(account, options("--for=../x")));
     }
 
     @Test
