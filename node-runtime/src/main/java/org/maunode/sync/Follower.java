@@ -79,13 +79,20 @@ public final class Follower {
         FileIntake intake = new FileIntake(store, opener, author, remote, options, progress);
         Instant now = clock.instant();
         Run run = new Run(remote, intake, from, now);
+        Optional<ExchangeException> broken = walk(run, pager(from, author, now));
+        run.remember();
+        return intake.report(broken);
+    }
+
+    private static Optional<ExchangeException> walk(Run run, Pager pager) {
         try {
-            run.walk(pager(from, author, now));
-            return intake.report(Optional.empty());
+            run.walk(pager);
+            return Optional.empty();
         } catch (ExchangeException broken) {
-            return intake.report(Optional.of(broken));
-        } finally {
-            run.remember();
+            return Optional.of(broken);
+        } catch (StoreException failed) {
+            run.rememberBeside(failed);
+            throw failed;
         }
     }
 
@@ -155,6 +162,15 @@ public final class Follower {
         void remember() {
             if (!reached.equals(before)) {
                 checkpoints.save(remote.fingerprint(), reached);
+            }
+        }
+
+        /** On a disk that fails the checkpoint will fail too, and must not hide what failed first. */
+        void rememberBeside(StoreException failed) {
+            try {
+                remember();
+            } catch (StoreException also) {
+                failed.addSuppressed(also);
             }
         }
     }
