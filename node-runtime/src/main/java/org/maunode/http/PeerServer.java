@@ -139,7 +139,10 @@ public final class PeerServer implements AutoCloseable {
     /** The library wraps "Address already in use" in a paragraph. */
     private static String cause(ExecutionException refused) {
         String message = Optional.ofNullable(refused.getCause().getMessage()).orElse("refused");
-        return message.contains("already in use") ? "the port is in use" : message;
+        if (message.contains("already in use")) {
+            return "the port is in use";
+        }
+        return message.contains("Cannot assign requested address") ? "this machine has no such address" : message;
     }
 
     /** Where it listens, with the port that was found if any was asked for. */

@@ -41,6 +41,7 @@ final class FileIntake {
     private final RemotePeer remote;
     private final Follower.Options options;
     private final SyncProgress progress;
+    private final RefusedFiles refused;
     private final SyncReport.Tally tally;
 
     /**
@@ -60,12 +61,14 @@ final class FileIntake {
             PublicIdentity author,
             RemotePeer remote,
             Follower.Options options,
+            RefusedFiles refused,
             SyncProgress progress) {
         this.store = store;
         this.opener = opener;
         this.author = author;
         this.remote = remote;
         this.options = options;
+        this.refused = refused;
         this.progress = progress;
         this.tally = new SyncReport.Tally(author.fingerprint());
     }
@@ -90,6 +93,9 @@ final class FileIntake {
         if (held.isPresent()) {
             return alreadyHeld(listed, held.get());
         }
+        if (refused.contains(listed.sum())) {
+            return Outcome.SETTLED;
+        }
         if (listed.size() > options.maxFileBytes()) {
             tally.refused(listed.name().value(), "is larger than the limit of " + options.maxFileBytes() + " bytes");
             return Outcome.SETTLED;
@@ -97,9 +103,10 @@ final class FileIntake {
         progress.begins(listed, partial(listed).length());
         try {
             return receive(listed);
-        } catch (OpenPgpException refused) {
+        } catch (OpenPgpException bad) {
             partial(listed).discard();
-            tally.refused(listed.name().value(), refused.getMessage());
+            refused.add(listed.sum());
+            tally.refused(listed.name().value(), bad.getMessage());
             return Outcome.SETTLED;
         } catch (ExchangeException failed) {
             return failed(listed, failed);

@@ -38,6 +38,7 @@ public final class Follower {
     private final Options options;
     private final InstantSource clock;
     private final Opener opener;
+    private final RefusedFiles refused = new RefusedFiles();
 
     /**
      * What a follower accepts.
@@ -76,7 +77,7 @@ public final class Follower {
                         "the key of " + peer + " is not in the keyring; add it as a friend first",
                         null));
         Checkpoint from = checkpoints.load(peer);
-        FileIntake intake = new FileIntake(store, opener, author, remote, options, progress);
+        FileIntake intake = new FileIntake(store, opener, author, remote, options, refused, progress);
         Instant now = clock.instant();
         Run run = new Run(remote, intake, from, now);
         Optional<ExchangeException> broken = walk(run, pager(from, author, now));

@@ -227,6 +227,9 @@ class FollowerTest {
         assertEquals(mine.name().value(), report.notes().getFirst().file());
         assertEquals(Optional.empty(), here("a.bin"));
         assertEquals(List.of(), leftovers(), "what was refused leaves nothing behind");
+        peer.asked.clear();
+        assertEquals(0, sync().refused(), "and is said once");
+        assertTrue(peer.asked.stream().noneMatch(asked -> asked.startsWith("fetch")), peer.asked.toString());
     }
 
     private List<String> leftovers() throws IOException {
