@@ -27,7 +27,10 @@ record Greeting(
                 readers.map(group -> "the group " + group + ", sealed").orElse("everybody, signed"));
         line(text, "publishes", publishes());
         line(text, "files", home + "/" + fingerprint);
-        line(text, "follow it", "bin/mau --home " + home + " export > node.asc   # here; then elsewhere, after bin/mau init:");
+        line(
+                text,
+                "follow it",
+                "bin/mau --home " + home + " export > node.asc   # here; then elsewhere, after bin/mau init:");
         line(text, "", "bin/mau friend node.asc && bin/mau follow " + fingerprint + " && \\");
         line(text, "", "bin/mau sync --fingerprint " + fingerprint + " --address " + somewhere);
         return text.toString();

@@ -128,6 +128,7 @@ public abstract class ExchangeContract {
         return assertThrows(ExchangeException.class, executable).reason();
     }
 
+    /** EX-20, EX-24. */
     @Test
     void anEmptyNodeListsNothing() {
         try (RemotePeer peer = wire.asStranger()) {
@@ -137,6 +138,7 @@ public abstract class ExchangeContract {
         }
     }
 
+    /** EX-20. */
     @Test
     void aListSaysNameSizeHashAndTime() {
         StoredFile file = exchange.publish("hello wörld+1.json.pgp", "hello", T);
@@ -146,6 +148,7 @@ public abstract class ExchangeContract {
         }
     }
 
+    /** EX-12, EX-14. */
     @Test
     void onlyTheReaderOfASealedFileSeesIt() {
         exchange.publish("public.pgp", "p", T);
@@ -158,6 +161,7 @@ public abstract class ExchangeContract {
         assertFalse(wire.raw("GET", "/p2p/" + exchange.owner(), Map.of()).text().contains("sealed"));
     }
 
+    /** EX-22. */
     @Test
     void sinceIsInclusiveAndCutToTheSecond() {
         exchange.publish("a.pgp", "a", T.minusSeconds(1));
@@ -169,6 +173,7 @@ public abstract class ExchangeContract {
         }
     }
 
+    /** EX-21, EX-24. */
     @Test
     void pagesFollowEachOtherWithoutLossThoughAllFilesShareASecond() {
         List<String> all = new ArrayList<>();
@@ -203,6 +208,7 @@ public abstract class ExchangeContract {
         }
     }
 
+    /** EX-31, EX-32, EX-53. */
     @Test
     void aFileGoesOnWhereItWasLeft() throws IOException {
         byte[] content = random(100_000, 3);
@@ -214,6 +220,7 @@ public abstract class ExchangeContract {
         }
     }
 
+    /** EX-32. */
     @Test
     void aFileThatChangedIsSentFromItsBeginning() throws IOException {
         StoredFile old = shared("changing.pgp", random(1000, 4));
@@ -226,6 +233,7 @@ public abstract class ExchangeContract {
         }
     }
 
+    /** EX-31. */
     @Test
     void anOffsetBehindTheEndIsRefused() {
         StoredFile file = shared("short.pgp", random(10, 6));
@@ -234,6 +242,7 @@ public abstract class ExchangeContract {
         }
     }
 
+    /** EX-1, EX-4. */
     @Test
     void everyVersionCanBeFetchedTheCurrentOneIncluded() throws IOException {
         StoredFile old = shared("versioned.pgp", random(100, 7));
@@ -252,6 +261,7 @@ public abstract class ExchangeContract {
         }
     }
 
+    /** EX-14, EX-40. */
     @Test
     void aStrangerGetsNoSealedFileAndNobodyAMissingOne() {
         StoredFile file = shared("sealed.pgp", random(10, 9));
@@ -311,6 +321,7 @@ public abstract class ExchangeContract {
         return wire.raw("GET", "/p2p/" + exchange.owner() + path, headers);
     }
 
+    /** EX-20. */
     @Test
     void theListIsABareArrayAndNeverNotModified() {
         Raw empty = get("", Map.of("If-Modified-Since", "Mon, 01 Jan 0001 00:00:00 GMT"));
@@ -324,6 +335,7 @@ public abstract class ExchangeContract {
         assertEquals("nosniff", get("", Map.of()).header("x-content-type-options"));
     }
 
+    /** EX-22. */
     @Test
     void aDateThatIsNoneIsABadRequestForAListAndNothingForAFile() {
         exchange.publish("a.pgp", "a", T);
@@ -332,6 +344,7 @@ public abstract class ExchangeContract {
         assertEquals(200, get("/a.pgp", garbage).status());
     }
 
+    /** EX-24. */
     @Test
     void aPageSaysWhereTheNextBeginsAndTheLastThatItIsTheLast() {
         for (int i = 0; i <= PAGE; i++) {
@@ -345,6 +358,7 @@ public abstract class ExchangeContract {
         assertEquals("</p2p/" + exchange.owner() + ">; rel=\"last\"", second.header("link"));
     }
 
+    /** EX-30, EX-31. */
     @Test
     void aFileHasAStrongTagOfItsHashAndTakesRanges() {
         StoredFile file = exchange.publish("a.pgp", "0123456789", T);
@@ -363,6 +377,7 @@ public abstract class ExchangeContract {
                 "416 bytes */10 ", outside.status() + " " + outside.header("content-range") + " " + outside.text());
     }
 
+    /** EX-32. */
     @Test
     void ifRangeCountsOnlyWithTheStrongTag() {
         StoredFile file = exchange.publish("a.pgp", "0123456789", T);
@@ -379,6 +394,7 @@ public abstract class ExchangeContract {
                 get("/a.pgp", Map.of("Range", "bytes=2-4", "If-Range", tag)).status());
     }
 
+    /** EX-33. */
     @Test
     void whoHasTheFileAlreadyIsToldSo() {
         StoredFile file = exchange.publish("a.pgp", "0123456789", T);
@@ -391,6 +407,7 @@ public abstract class ExchangeContract {
         assertEquals(200, get("/a.pgp", Map.of("If-None-Match", "\"x\"")).status());
     }
 
+    /** EX-30. */
     @Test
     void headSaysWhatGetWould() {
         exchange.publish("a.pgp", "0123456789", T);
@@ -402,6 +419,7 @@ public abstract class ExchangeContract {
                         .status());
     }
 
+    /** EX-40. */
     @Test
     void refusalsSayNothing() {
         shared("sealed.pgp", random(10, 12));
@@ -428,6 +446,7 @@ public abstract class ExchangeContract {
         });
     }
 
+    /** EX-41. */
     @Test
     void onlyGetAndHeadAreKnown() {
         for (String method : List.of("POST", "PUT", "DELETE", "OPTIONS")) {
@@ -437,6 +456,7 @@ public abstract class ExchangeContract {
         }
     }
 
+    /** EX-34. */
     @Test
     void aFileReplacedBehindTheIndexIsNeverServedUnderTheOldTag() throws IOException {
         exchange.publish("a.pgp", "old bytes!", T);

@@ -40,6 +40,7 @@ class RequestTest {
         assertEquals(position, Cursor.parse(Cursor.format(position)));
     }
 
+    /** EX-1, EX-3. */
     @Test
     void readsAFilesNameWithOrWithoutItsSuffix() {
         Request file = new Request.GetFile(OWNER, new FileName("hello world.json.pgp"));
@@ -53,6 +54,7 @@ class RequestTest {
                 Optional.of(new Request.GetFile(OWNER, new FileName("a+b.pgp"))), parse("/p2p/" + FPR + "/a+b.pgp"));
     }
 
+    /** EX-1, EX-4. */
     @ParameterizedTest
     @ValueSource(strings = {".version/", ".versions/"})
     void readsAVersionInBothSpellingsOfTheSpecification(String between) {
@@ -61,11 +63,13 @@ class RequestTest {
         assertEquals(Optional.of(version), parse("/p2p/" + FPR + "/hello.json" + between + HASH + ".pgp"));
     }
 
+    /** EX-2. */
     @Test
     void readsAnUpperCaseFingerprint() {
         assertEquals(parse("/p2p/" + FPR), parse("/p2p/" + FPR.toUpperCase(Locale.ROOT)));
     }
 
+    /** EX-3. */
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -115,6 +119,7 @@ class RequestTest {
         assertEquals(Optional.empty(), Request.parse("/p2p/" + FPR, Optional.of(query), Optional.empty()));
     }
 
+    /** EX-5. */
     @Test
     void aPathOfTheLongestLengthIsReadAndALongerOneIsNot() {
         String padding = "/p2p/" + FPR + "/";

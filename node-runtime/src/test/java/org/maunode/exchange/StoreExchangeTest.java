@@ -95,6 +95,7 @@ class StoreExchangeTest {
         return names(list(caller, Optional.empty(), Optional.empty()));
     }
 
+    /** EX-12, EX-13. */
     @Test
     void eachCallerSeesWhatItMayReadAndNoMore() {
         publish("public");
@@ -141,6 +142,7 @@ class StoreExchangeTest {
         assertEquals(List.of(), names((Answer.Listing) exchange.answer(unknown, Caller.NOBODY)));
     }
 
+    /** EX-14. */
     @Test
     void aBlockOfFilesForOthersNeverHidesThoseBehindIt() throws IOException {
         for (int i = 0; i < 150; i++) {
@@ -152,6 +154,7 @@ class StoreExchangeTest {
         assertEquals(List.of("public0", "public1", "public2", "public3", "public4"), seenBy(Caller.NOBODY));
     }
 
+    /** EX-22. */
     @Test
     void sinceIsInclusiveToTheSecondAndKnowsTheYearOne() throws IOException {
         modified(publish("a"), T.minusNanos(1));
@@ -163,6 +166,7 @@ class StoreExchangeTest {
         assertEquals(List.of(), names(list(Caller.NOBODY, Optional.of(T.plusSeconds(2)), Optional.empty())));
     }
 
+    /** EX-23. */
     @ParameterizedTest
     @ValueSource(ints = {99, 100, 101, 102, 199, 200, 201})
     void aPageHoldsAHundredAndSaysWhetherMoreFollows(int count) throws IOException {
@@ -174,6 +178,7 @@ class StoreExchangeTest {
         assertEquals(count > StoreExchange.PAGE, first.next().isPresent());
     }
 
+    /** EX-23. */
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3})
     void aPeerThatPagesByTheSecondAloneMissesNoneAndEnds(long seed) throws IOException {
@@ -194,6 +199,7 @@ class StoreExchangeTest {
         assertTrue(pages < 12, pages + " pages");
     }
 
+    /** EX-24. */
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3})
     void aPeerThatFollowsTheCursorSeesEachFileOnce(long seed) throws IOException {
@@ -225,6 +231,7 @@ class StoreExchangeTest {
         return all;
     }
 
+    /** EX-25. */
     @Test
     void aFileWrittenWhileAPageIsReadWaitsForTheNextPage() throws IOException {
         for (int i = 0; i < 150; i++) {

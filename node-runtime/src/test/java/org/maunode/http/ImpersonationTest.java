@@ -25,7 +25,7 @@ import org.maunode.exchange.RemotePeer;
 import org.maunode.exchange.RemotePeer.From;
 import org.maunode.identity.Fingerprint;
 
-/** Nobody is taken for somebody else, whatever a certificate says and whatever hangs on it. */
+/** Nobody is taken for somebody else, whatever a certificate says and whatever hangs on it: EX-10, EX-11. */
 @ExtendWith(OwnThreads.class)
 final class ImpersonationTest {
     private static final TlsIdentity NODE = TestIdentities.ed25519();

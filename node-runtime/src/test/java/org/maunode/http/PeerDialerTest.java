@@ -32,7 +32,7 @@ import org.maunode.exchange.RemotePeer.Page;
 import org.maunode.identity.FileName;
 import org.maunode.identity.VersionHash;
 
-/** What a peer may answer, by a peer that answers anything. */
+/** What a peer may answer, by a peer that answers anything: EX-56. */
 @ExtendWith(OwnThreads.class)
 final class PeerDialerTest {
     private static final TlsIdentity PEER = TestIdentities.ed25519();

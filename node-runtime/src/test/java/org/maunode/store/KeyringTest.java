@@ -212,6 +212,7 @@ final class KeyringTest {
         assertEquals(1, keyring.friends().size());
     }
 
+    /** EX-15. */
     @Test
     void aThousandLooksReadNothingTwice() {
         keyring.add(bob.key());

@@ -157,6 +157,7 @@ class FollowerTest {
         assertEquals(230, sync().fetched());
     }
 
+    /** EX-53. */
     @Test
     void aBrokenConnectionEndsTheRunAndTheNextContinuesAtTheByte() throws IOException {
         share("a.bin", random(1000), SIGNED);
@@ -192,6 +193,7 @@ class FollowerTest {
         assertArrayEquals(random(200_000), content(here("a.bin").orElseThrow()));
     }
 
+    /** EX-51. */
     @Test
     void bytesThatWereAlteredOnTheWayNeverAppear() throws IOException {
         share("a.bin", random(1000), SIGNED);
@@ -208,6 +210,7 @@ class FollowerTest {
         assertEquals(1, sync().fetched(), "it is asked for again");
     }
 
+    /** EX-51. */
     @Test
     void aFileWhoseSignatureIsAnothersIsRefusedByName() throws IOException {
         Account other = Account.create(place.resolve("other"), "other", "", PASSPHRASE);
@@ -242,6 +245,7 @@ class FollowerTest {
         }
     }
 
+    /** EX-52. */
     @Test
     void anOlderSignatureNeverReplacesANewerOne() throws IOException {
         StoredFile old = share("a.bin", random(10), SIGNED);
@@ -269,6 +273,7 @@ class FollowerTest {
         assertEquals(1, sync().fetched());
     }
 
+    /** EX-50, EX-51. */
     @Test
     void aListingThatLiesAboutTheSizeCostsNothingButTheAsking() {
         share("a.bin", random(5000), SIGNED);
@@ -278,6 +283,7 @@ class FollowerTest {
         assertEquals(0, report.bytes());
     }
 
+    /** EX-54. */
     @Test
     void theCheckpointWaitsForAFileThatDidNotArrive() {
         share("a.bin", random(10), SIGNED);
@@ -288,6 +294,7 @@ class FollowerTest {
         assertEquals(2, sync().fetched());
     }
 
+    /** EX-55. */
     @Test
     void aPeerWithoutPagingIsFollowedByTheTimesInItsSignatures() throws IOException {
         peer.knowsNoPaging = true;
