@@ -23,6 +23,7 @@ import org.maunode.openpgp.Sealer.OutgoingMessage;
 import org.maunode.store.Account;
 import org.maunode.store.ContentStore;
 import org.maunode.store.Retention;
+import org.maunode.store.StoreException;
 import org.maunode.store.StoredFile;
 
 /** The JSON documents that a node has published, and how it publishes the next one. Not safe for several threads. */
@@ -78,7 +79,11 @@ final class SignedDocuments {
                 && text(file.get()).equals(Optional.of(json));
     }
 
-    /** The document under {@code name}, if it is one of this node's own. */
+    /**
+     * The document under {@code name}, if it is one of this node's own.
+     *
+     * @throws StoreException if the disk does not give it: that it cannot be read now does not mean that it was never there
+     */
     Optional<JsonObject> find(FileName name) {
         try {
             return store.find(account.fingerprint(), name).flatMap(this::text).map(text -> Json.parse(text)
@@ -97,9 +102,11 @@ final class SignedDocuments {
             byte[] message = Files.readAllBytes(file.path());
             byte[] content = opener.open(message, account.identity().publicIdentity(), MAX_BYTES);
             return Optional.of(new String(content, StandardCharsets.UTF_8));
-        } catch (OpenPgpException | IOException unreadable) {
-            LOG.log(Level.WARNING, "{0} cannot be read: {1}", new Object[] {file.name(), unreadable.getMessage()});
+        } catch (OpenPgpException notOurs) {
+            LOG.log(Level.WARNING, "{0} is not this node's: {1}", new Object[] {file.name(), notOurs.getMessage()});
             return Optional.empty();
+        } catch (IOException failed) {
+            throw StoreException.of("read " + file.name(), file.path(), failed);
         }
     }
 }
