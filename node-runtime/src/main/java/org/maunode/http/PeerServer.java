@@ -125,15 +125,21 @@ public final class PeerServer implements AutoCloseable {
             return (InetSocketAddress) endpoint.getAddress();
         } catch (ExecutionException refused) {
             stop(reactor);
-            throw new IOException("cannot listen on " + bind + ": " + cause(refused), refused.getCause());
+            throw new IOException("cannot listen on " + written(bind) + ": " + cause(refused), refused.getCause());
         } catch (TimeoutException slow) {
             stop(reactor);
-            throw new IOException("cannot listen on " + bind + ": no answer", slow);
+            throw new IOException("cannot listen on " + written(bind) + ": no answer", slow);
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
             stop(reactor);
-            throw new IOException("interrupted while listening on " + bind, stop);
+            throw new IOException("interrupted while listening on " + written(bind), stop);
         }
+    }
+
+    private static String written(InetSocketAddress bind) {
+        return bind.getAddress() != null && bind.getAddress().isAnyLocalAddress()
+                ? "port " + bind.getPort()
+                : bind.getHostString() + ":" + bind.getPort();
     }
 
     /** The library wraps "Address already in use" in a paragraph. */

@@ -2,6 +2,7 @@ package org.maunode.runtime;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.maunode.device.profile.SensorChannel;
 import org.maunode.identity.Fingerprint;
 
@@ -14,6 +15,7 @@ record Greeting(
         Optional<String> readers,
         List<SensorChannel> sensors) {
     private static final int LABEL = 13;
+    private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9/._-]+");
 
     String text() {
         String somewhere = addresses.isEmpty() ? "ADDRESS" : addresses.getFirst();
@@ -30,7 +32,7 @@ record Greeting(
         line(
                 text,
                 "follow it",
-                "bin/mau --home " + home + " export > node.asc   # here; then elsewhere, after bin/mau init:");
+                "bin/mau --home " + quoted(home) + " export > node.asc   # here; then elsewhere, after bin/mau init:");
         line(text, "", "bin/mau friend node.asc && bin/mau follow " + fingerprint + " && \\");
         line(text, "", "bin/mau sync --fingerprint " + fingerprint + " --address " + somewhere);
         return text.toString();
@@ -42,6 +44,11 @@ record Greeting(
                 : String.join(
                         ", ",
                         sensors.stream().map(sensor -> sensor.name().value()).toList());
+    }
+
+    /** A path as a shell takes it. */
+    private static String quoted(String path) {
+        return PLAIN.matcher(path).matches() ? path : "'" + path.replace("'", "'\\''") + "'";
     }
 
     private static void line(StringBuilder text, String label, String value) {

@@ -7,6 +7,6 @@ final class ListenException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
     ListenException(IOException cause) {
-        super(cause.getMessage(), cause);
+        super(cause.getMessage() + "; choose another with --port or --bind", cause);
     }
 }

@@ -1,11 +1,8 @@
 package org.maunode.runtime;
 
-import java.io.IOException;
 import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -100,17 +97,24 @@ public final class MauNode {
         Systemd systemd = new Systemd(environment);
         Account account = account(options);
         try (Node node = Node.start(account, options)) {
+            run(node, account, options, systemd, asked);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        NodeLog.lastWord("stopped");
+    }
+
+    private void run(Node node, Account account, NodeOptions options, Systemd systemd, CountDownLatch asked)
+            throws InterruptedException {
+        try {
             announce(account, node, options);
             systemd.ready("serving on port " + node.address().getPort());
             asked.await();
             LOG.info("stopping");
             systemd.stopping();
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
         } finally {
-            options.readyFile().ifPresent(MauNode::removeReadyFile);
+            options.readyFile().ifPresent(ReadyFile::remove);
         }
-        NodeLog.lastWord("stopped");
     }
 
     private void announce(Account account, Node node, NodeOptions options) {
@@ -127,15 +131,6 @@ public final class MauNode {
         options.readyFile()
                 .ifPresent(file -> ReadyFile.write(
                         file, name, account.fingerprint(), node.address().getPort(), options.home()));
-    }
-
-    /** A file that says "ready" must not outlive the node that was. */
-    private static void removeReadyFile(Path file) {
-        try {
-            Files.deleteIfExists(file);
-        } catch (IOException stays) {
-            LOG.log(Level.WARNING, "{0} cannot be removed: {1}", new Object[] {file, stays.getMessage()});
-        }
     }
 
     private Account account(NodeOptions options) {

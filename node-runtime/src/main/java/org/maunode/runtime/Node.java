@@ -2,10 +2,12 @@ package org.maunode.runtime;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
@@ -23,8 +25,11 @@ import org.maunode.http.DialerOptions;
 import org.maunode.http.PeerDialer;
 import org.maunode.http.PeerServer;
 import org.maunode.http.ServerOptions;
+import org.maunode.identity.Fingerprint;
 import org.maunode.store.Account;
 import org.maunode.store.ContentStore;
+import org.maunode.store.ProcessLock;
+import org.maunode.store.StoreException;
 import org.maunode.sync.Checkpoints;
 import org.maunode.sync.Follower;
 import org.maunode.sync.SyncReport;
@@ -34,7 +39,7 @@ import org.maunode.sync.Syncer;
  * A running node. Starts its parts in the order in which they need each other, and stops them in the reverse:
  *
  * <pre>
- *   store ──► server ──► publisher ──► dialer ──► syncer
+ *   store ──► server ──► lock ──► publisher ──► dialer ──► syncer
  * </pre>
  */
 final class Node implements AutoCloseable {
@@ -71,6 +76,7 @@ final class Node implements AutoCloseable {
     private void start() {
         ContentStore store = started(ContentStore.open(account));
         address = started(serve(new StoreExchange(account, store))).address();
+        keepOthersOut();
         startPublishing(store);
         startFollowing(store);
     }
@@ -84,9 +90,33 @@ final class Node implements AutoCloseable {
     }
 
     private InetSocketAddress listeningAddress() {
-        return options.bind()
-                .map(host -> new InetSocketAddress(host, options.port()))
-                .orElseGet(() -> new InetSocketAddress(options.port()));
+        return options.bind().map(this::bound).orElseGet(() -> new InetSocketAddress(options.port()));
+    }
+
+    private InetSocketAddress bound(String host) {
+        InetSocketAddress named = new InetSocketAddress(host, options.port());
+        if (named.isUnresolved()) {
+            throw new UsageException("--bind " + host + ": no address of this machine");
+        }
+        return named;
+    }
+
+    /** Two nodes in one home would both publish its readings, each over the other's. */
+    private void keepOthersOut() {
+        Path file = account.privateDirectory().resolve("node.lock");
+        try {
+            started(ProcessLock.tryHold(file).orElseThrow(() -> alreadyRunning(file)));
+        } catch (IOException readOnly) {
+            LOG.log(Level.FINE, "{0} cannot be locked: {1}", new Object[] {file, readOnly.getMessage()});
+        }
+    }
+
+    private StoreException alreadyRunning(Path file) {
+        return new StoreException(
+                StoreException.Reason.IN_USE,
+                file,
+                "a node runs in " + account.root() + " already; stop it, or choose another directory with --home",
+                null);
     }
 
     private void startPublishing(ContentStore store) {
@@ -114,6 +144,7 @@ final class Node implements AutoCloseable {
         StaticAddresses addresses =
                 new StaticAddresses(account.privateDirectory().resolve("addresses.json"));
         options.peers().forEach(addresses::remember);
+        warnOfStrangers(store);
         PeerDialer dialer = new PeerDialer(account.identity(), DialerOptions.DEFAULT);
         Checkpoints checkpoints = new Checkpoints(account.privateDirectory().resolve("sync"));
         Follower.Options accepted = new Follower.Options(Follower.Options.DEFAULT.maxFileBytes(), Publisher.RETENTION);
@@ -123,6 +154,16 @@ final class Node implements AutoCloseable {
         started(syncer);
         started(store.onChange(_ -> syncer.follow(Set.copyOf(store.followed()))));
         syncer.follow(Set.copyOf(store.followed()));
+    }
+
+    /** An address alone makes nobody followed. */
+    private void warnOfStrangers(ContentStore store) {
+        Set<Fingerprint> strangers = new LinkedHashSet<>(options.peers().keySet());
+        strangers.removeAll(store.followed());
+        strangers.forEach(peer -> LOG.log(
+                Level.WARNING,
+                "--peer {0}: not followed, so nothing is fetched; bin/mau friend and bin/mau follow change that",
+                peer));
     }
 
     private static void log(SyncReport report) {

@@ -47,6 +47,7 @@ public final class Passphrases {
     public Passphrases(Path home, Optional<Path> file, Map<String, String> environment) {
         this.own = home.resolve(".mau-node").resolve("passphrase");
         this.named = file.or(() -> Optional.ofNullable(environment.get("MAU_PASSPHRASE_FILE"))
+                        .filter(path -> !path.isEmpty())
                         .map(Path::of))
                 .or(() -> Optional.ofNullable(environment.get("CREDENTIALS_DIRECTORY"))
                         .map(directory -> Path.of(directory, "mau-passphrase"))

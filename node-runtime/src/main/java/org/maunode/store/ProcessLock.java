@@ -20,7 +20,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * <p>A POSIX lock belongs to the process and is lost when any descriptor of the file is closed. So within the process a
  * semaphore comes first, one for each lock file (a handful), and only its holder touches the file.
  */
-final class ProcessLock implements AutoCloseable {
+public final class ProcessLock implements AutoCloseable {
     private static final Map<Path, Semaphore> HERE = new ConcurrentHashMap<>();
 
     private final Semaphore here;
@@ -39,8 +39,8 @@ final class ProcessLock implements AutoCloseable {
         return locked(file, here, FileChannel::lock).orElseThrow();
     }
 
-    /** The lock, unless somebody holds it. */
-    static Optional<ProcessLock> tryHold(Path file) throws IOException {
+    /** The lock, unless somebody holds it. The directory of {@code file} must exist. */
+    public static Optional<ProcessLock> tryHold(Path file) throws IOException {
         Semaphore here = semaphore(file);
         return here.tryAcquire() ? locked(file, here, FileChannel::tryLock) : Optional.empty();
     }

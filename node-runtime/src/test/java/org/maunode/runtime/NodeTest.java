@@ -19,6 +19,7 @@ import org.maunode.identity.FileName;
 import org.maunode.identity.InvalidNameException;
 import org.maunode.store.Account;
 import org.maunode.store.ContentStore;
+import org.maunode.store.StoreException;
 
 /** Whole nodes in this process: what they publish is followed, and nothing of them is left when they stop. */
 class NodeTest {
@@ -88,6 +89,25 @@ class NodeTest {
         Account account = account("node");
         account.keyring().createGroup("friends");
         assertThrows(InvalidNameException.class, () -> Node.start(account, options("--for=../x")));
+    }
+
+    @Test
+    void aSecondNodeInTheSameHomeIsRefusedAndLeavesTheFirstAlone() {
+        Account account = account("node");
+        try (Node first = Node.start(account, options())) {
+            StoreException refused = assertThrows(StoreException.class, () -> Node.start(account, options()));
+            assertEquals(StoreException.Reason.IN_USE, refused.reason());
+            assertTrue(refused.getMessage().contains(account.root().toString()), refused.getMessage());
+            assertTrue(first.address().getPort() > 0);
+        }
+    }
+
+    @Test
+    void anAddressThatIsNoneIsTheUsersMistake() {
+        Account account = account("node");
+        NodeOptions nowhere = NodeOptions.parse(List.of("--port=0", "--bind=300.1.1.1"));
+        UsageException refused = assertThrows(UsageException.class, () -> Node.start(account, nowhere));
+        assertEquals("--bind 300.1.1.1: no address of this machine", refused.getMessage());
     }
 
     @Test

@@ -52,6 +52,11 @@ class PassphrasesTest {
     }
 
     @Test
+    void anEmptyVariableNamesNothing() {
+        assertEquals(Optional.empty(), find(Optional.empty(), Map.of("MAU_PASSPHRASE_FILE", "")));
+    }
+
+    @Test
     void onlyTheLineEndIsNotPartOfIt() throws IOException {
         assertEquals(Optional.of(" ümläut  "), find(Optional.of(file("f", " ümläut  \r\nsecond")), Map.of()));
     }

@@ -14,6 +14,7 @@ import org.maunode.runtime.ExitCode;
 import org.maunode.store.StoreException;
 import org.maunode.tools.shell.ToolException;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
  * What a failure means to a person: an exit code, one line, and what to do. Every way in which the rooms fail ends here;
@@ -82,6 +83,9 @@ record Failures(ExitCode code, String line, Optional<String> hint) {
     }
 
     private static String words(ParameterException failure) {
+        if (failure instanceof UnmatchedArgumentException many && !many.isUnknownOption()) {
+            return "\"" + many.getUnmatched().getFirst() + "\" is a word too many";
+        }
         return lowered(failure.getMessage()).replaceAll("\\s+", " ");
     }
 

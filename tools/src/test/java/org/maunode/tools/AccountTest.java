@@ -76,6 +76,17 @@ class AccountTest {
     }
 
     @Test
+    void aNodesOwnDirectoryBesideIsPointedTo() {
+        Cli node = Cli.with(directory, "mau-home");
+        node.environment.remove("MAU_HOME");
+        node.mau("show")
+                .failed(
+                        ExitCode.NO_ACCOUNT,
+                        "mau: there is no account in " + directory
+                                + "; the node's is in mau-home: mau --home mau-home");
+    }
+
+    @Test
     void exportsAKeyThatIsItsOwn() {
         Cli alice = Cli.with(directory, "alice");
         Result exported = alice.mau("export").ok();

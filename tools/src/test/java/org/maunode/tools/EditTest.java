@@ -114,7 +114,7 @@ class EditTest {
     void brokenJsonIsRefusedWithItsPlace() {
         alice.input("{\"@context\": \"https://schema.org\",\n  \"name\" 1}")
                 .mau("edit", "post.json")
-                .failed(ExitCode.USAGE, "mau: post.json: line 2, column 10: expected ':'");
+                .failed(ExitCode.USAGE, "mau: post.json: line 2, column 10: expected ':'; --plain takes it as it is");
         assertEquals(1, versions());
     }
 
@@ -122,7 +122,7 @@ class EditTest {
     void jsonThatIsNoJsonLdIsRefusedUnlessItIsMeant() {
         alice.input("{\"a\": 1}")
                 .mau("edit", "post.json")
-                .failed(ExitCode.USAGE, "mau: post.json: has no \"@context\"");
+                .failed(ExitCode.USAGE, "mau: post.json: has no \"@context\"; --plain takes it as it is");
         alice.input("{\"a\": 1}").mau("edit", "post.json", "--plain").ok();
         assertEquals("{\"a\": 1}", alice.mau("open", "post.json").ok().out());
     }

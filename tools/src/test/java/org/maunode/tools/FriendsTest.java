@@ -61,6 +61,15 @@ class FriendsTest {
     }
 
     @Test
+    void anEmptyListIsToldToAPersonAndNotToAProgram() {
+        Result friends = alice.mau("friends").ok();
+        assertEquals("", friends.out());
+        assertEquals(List.of("mau: no friends yet; mau friend KEYFILE adds one"), friends.errors());
+        assertEquals(List.of(), alice.mau("friends", "--json").ok().errors());
+        assertEquals(List.of(), alice.mau("friends", "--quiet").ok().errors());
+    }
+
+    @Test
     void takesABinaryKeyAndStandardInput() throws IOException {
         Files.write(directory.resolve("bob.pgp"), bob.encoded());
         alice.mau("friend", "bob.pgp").ok();

@@ -75,7 +75,7 @@ class HelpTest {
 
     @Test
     void aWordTooManyIsNamed() {
-        cli.mau("show", "me").failed(ExitCode.USAGE, "mau: unmatched argument at index 1: 'me'; see mau show --help");
+        cli.mau("show", "me").failed(ExitCode.USAGE, "mau: \"me\" is a word too many; see mau show --help");
     }
 
     @Test

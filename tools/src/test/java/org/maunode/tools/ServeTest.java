@@ -1,6 +1,7 @@
 package org.maunode.tools;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.eclipsesource.json.Json;
@@ -49,6 +50,7 @@ class ServeTest {
             }
             assertEquals(alice.fingerprint().toString(), ready.getString("fingerprint", ""));
         }
+        assertFalse(Files.exists(directory.resolve("ready")), "it outlives the server");
     }
 
     @Test

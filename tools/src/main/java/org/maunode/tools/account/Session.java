@@ -64,10 +64,7 @@ public final class Session implements AutoCloseable {
 
     private Account open() {
         if (!Account.exists(home())) {
-            throw new ToolException(
-                    ExitCode.NO_ACCOUNT,
-                    "there is no account in " + home(),
-                    "name its directory with --home, or make one with: mau init --name NAME");
+            throw new ToolException(ExitCode.NO_ACCOUNT, "there is no account in " + home(), whereElse());
         }
         char[] passphrase = new PassphraseSource(shell, settings).existing();
         try {
@@ -75,6 +72,13 @@ public final class Session implements AutoCloseable {
         } finally {
             Arrays.fill(passphrase, '\0');
         }
+    }
+
+    /** A node's own directory, if it lies here, is what was meant more likely than not. */
+    private String whereElse() {
+        return Account.exists(home().resolve("mau-home"))
+                ? "the node's is in mau-home: mau --home mau-home"
+                : "name its directory with --home, or make one with: mau init --name NAME";
     }
 
     private Account remember(Account opened) {

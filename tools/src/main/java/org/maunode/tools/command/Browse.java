@@ -69,9 +69,16 @@ final class Browse implements Command {
         if (watch) {
             watch(session, browser, filter, authors);
         } else {
-            browser.print(newest(session, browser, browser.files(authors), filter));
+            print(session, browser, newest(session, browser, browser.files(authors), filter));
         }
         return ExitCode.OK;
+    }
+
+    private static void print(Session session, Browser browser, List<StoredFile> files) {
+        browser.print(files);
+        if (files.isEmpty() && !session.output().isJson()) {
+            session.output().say("nothing to show");
+        }
     }
 
     private List<Fingerprint> authors(Session session, People people) {

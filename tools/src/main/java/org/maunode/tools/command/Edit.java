@@ -165,7 +165,8 @@ final class Edit implements Command {
             JsonLdCheck.check(Files.readAllBytes(edited))
                     .forEach(warning -> session.output().warn(name + ": " + warning));
         } catch (ContentException flaw) {
-            throw new ToolException(ExitCode.USAGE, name.contentName() + ": " + flaw.getMessage(), flaw);
+            throw new ToolException(
+                    ExitCode.USAGE, name.contentName() + ": " + flaw.getMessage(), "--plain takes it as it is");
         }
     }
 

@@ -28,7 +28,7 @@ final class FilesCommand implements Command {
         Fingerprint owner = Inputs.optional("WHO", flag, argument)
                 .map(people::named)
                 .orElseGet(() -> session.account().fingerprint());
-        try (Rows rows = session.output().rows()) {
+        try (Rows rows = session.output().rows("no files yet")) {
             FileWalk.all(session.store(), owner).forEachRemaining(file -> add(session, people, rows, file));
         }
         return ExitCode.OK;

@@ -20,7 +20,7 @@ final class Follows implements Command {
     @Override
     public ExitCode run(Session session) {
         People people = session.people();
-        try (Rows rows = session.output().rows()) {
+        try (Rows rows = session.output().rows("nobody is followed yet; mau follow WHO changes that")) {
             for (Fingerprint peer : session.store().followed()) {
                 people.key(peer).ifPresentOrElse(key -> add(session, rows, key), () -> stranger(session, peer));
             }

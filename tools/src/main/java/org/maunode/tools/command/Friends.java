@@ -18,7 +18,8 @@ final class Friends implements Command {
     @Override
     public ExitCode run(Session session) {
         var members = group.map(name -> Members.of(session, name));
-        try (Rows rows = session.output().rows()) {
+        try (Rows rows = session.output()
+                .rows(group.isPresent() ? "nobody is in the group" : "no friends yet; mau friend KEYFILE adds one")) {
             session.keyring().friends().stream()
                     .filter(friend -> members.isEmpty()
                             || members.get().contains(friend.key().fingerprint()))

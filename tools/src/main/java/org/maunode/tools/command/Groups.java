@@ -16,7 +16,7 @@ import org.maunode.tools.output.Rows;
 final class Groups implements Command {
     @Override
     public ExitCode run(Session session) {
-        try (Rows rows = session.output().rows()) {
+        try (Rows rows = session.output().rows("no groups yet; mau groups add GROUP WHO makes one")) {
             session.keyring().groups().forEach(group -> add(session, rows, group));
         }
         return ExitCode.OK;

@@ -26,7 +26,8 @@ public final class Root {
             names = "--passphrase-file",
             paramLabel = "FILE",
             scope = ScopeType.INHERIT,
-            description = "its first line opens the account (default: $MAU_PASSPHRASE_FILE, else a question)")
+            description =
+                    "its first line opens the account (default: $MAU_PASSPHRASE_FILE, else the file that a node keeps in its home, else a question)")
     Optional<String> passphraseFile = Optional.empty();
 
     @Option(names = "--json", scope = ScopeType.INHERIT, description = "print data as one JSON document")

@@ -52,11 +52,19 @@ final class Serve implements Command {
             if (sync) {
                 syncer.follow(Set.copyOf(session.store().followed()));
             }
-            announce(session, server.address());
-            session.shell().stop().await();
+            serve(session, server);
         }
         session.output().say("stopped");
         return ExitCode.OK;
+    }
+
+    private void serve(Session session, PeerServer server) throws InterruptedException {
+        try {
+            announce(session, server.address());
+            session.shell().stop().await();
+        } finally {
+            readyFile.map(session.shell()::path).ifPresent(ReadyFile::remove);
+        }
     }
 
     private PeerServer start(Session session, StoreExchange exchange) {

@@ -1,5 +1,7 @@
 package org.maunode.tools.command;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.maunode.openpgp.PublicIdentity;
 import org.maunode.runtime.ExitCode;
 import org.maunode.tools.account.Records;
@@ -14,15 +16,18 @@ final class Show implements Command {
     public ExitCode run(Session session) {
         PublicIdentity self = session.self();
         Output output = session.output();
+        List<String> lines = new ArrayList<>(List.of("Name:         " + Printable.line(self.name())));
+        if (!self.email().isEmpty()) {
+            lines.add("Email:        " + Printable.line(self.email()));
+        }
+        lines.add("Fingerprint:  " + self.fingerprint());
+        lines.add("Created:      " + output.time(self.created()));
+        lines.add("Home:         " + Printable.line(session.home().toString()));
         output.record(
                 Records.person(self)
                         .add("created", self.created().toString())
                         .add("home", session.home().toString()),
-                "Name:         " + Printable.line(self.name()),
-                "Email:        " + Printable.line(self.email()),
-                "Fingerprint:  " + self.fingerprint(),
-                "Created:      " + output.time(self.created()),
-                "Home:         " + Printable.line(session.home().toString()));
+                lines.toArray(String[]::new));
         return ExitCode.OK;
     }
 }

@@ -15,7 +15,7 @@ final class Who {
     Optional<String> argument = Optional.empty();
 
     String text() {
-        return Inputs.one("--fingerprint WHO", flag, argument);
+        return Inputs.one("WHO", flag, argument);
     }
 
     PublicIdentity friend(Session session) {

@@ -22,6 +22,9 @@ public record Description(List<String> types, Optional<String> title, List<Strin
     private static final int MAX_TEXT = 1000;
     private static final int MAX_TITLE = 200;
 
+    /** UN/CEFACT's code for a number without a unit. */
+    private static final String ONE = "C62";
+
     /** A property and its text. */
     public record Field(String name, String value) {}
 
@@ -103,7 +106,7 @@ public record Description(List<String> types, Optional<String> title, List<Strin
         return value(fields, "value")
                 .map(value -> value
                         + value(fields, "unitText")
-                                .or(() -> value(fields, "unitCode"))
+                                .or(() -> value(fields, "unitCode").filter(code -> !code.equals(ONE)))
                                 .map(unit -> " " + unit)
                                 .orElse("")
                         + value(fields, "observationAbout")

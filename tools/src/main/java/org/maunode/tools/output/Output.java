@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Objects;
+import java.util.Optional;
 import org.maunode.runtime.ExitCode;
 import org.maunode.tools.shell.Shell;
 import org.maunode.tools.shell.ToolException;
@@ -93,7 +94,12 @@ public final class Output {
 
     /** Begins a list of records. */
     public Rows rows() {
-        return json ? new Rows.JsonArray(this) : new Rows.Table(this);
+        return json ? new Rows.JsonArray(this) : new Rows.Table(this, Optional.empty());
+    }
+
+    /** Begins a list of records; what a person is told if none comes. */
+    public Rows rows(String none) {
+        return json ? new Rows.JsonArray(this) : new Rows.Table(this, Optional.of(none));
     }
 
     /** Standard output for bytes as they are; a write that fails says so. */

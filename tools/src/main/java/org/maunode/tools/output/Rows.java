@@ -4,6 +4,7 @@ import com.eclipsesource.json.JsonObject;
 import com.eclipsesource.json.WriterConfig;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** A list of records: aligned columns for people, or one JSON array, written as it comes. */
 public sealed interface Rows extends AutoCloseable {
@@ -18,10 +19,12 @@ public sealed interface Rows extends AutoCloseable {
     final class Table implements Rows {
         private static final String GAP = "  ";
         private final Output output;
+        private final Optional<String> none;
         private final List<String[]> rows = new ArrayList<>();
 
-        Table(Output output) {
+        Table(Output output, Optional<String> none) {
             this.output = output;
+            this.none = none;
         }
 
         @Override
@@ -34,6 +37,9 @@ public sealed interface Rows extends AutoCloseable {
 
         @Override
         public void close() {
+            if (rows.isEmpty()) {
+                none.ifPresent(output::say);
+            }
             int[] widths = widths();
             rows.forEach(row -> output.line(aligned(row, widths)));
         }
@@ -57,9 +63,12 @@ public sealed interface Rows extends AutoCloseable {
         private static String aligned(String[] row, int[] widths) {
             StringBuilder line = new StringBuilder();
             for (int i = 0; i < row.length - 1; i++) {
-                line.append(row[i])
-                        .append(" ".repeat(widths[i] - width(row[i])))
-                        .append(GAP);
+                // A column that no row fills is left out.
+                if (widths[i] > 0) {
+                    line.append(row[i])
+                            .append(" ".repeat(widths[i] - width(row[i])))
+                            .append(GAP);
+                }
             }
             line.append(row[row.length - 1]);
             return line.toString().stripTrailing();

@@ -35,7 +35,7 @@ class DescriptionTest {
                 of("{\"@type\":\"Observation\",\"value\":true,\"mau:quality\":\"stale\"}")
                         .lines());
         assertEquals(
-                List.of("7 C62"),
+                List.of("7"),
                 of("{\"@type\":\"Observation\",\"value\":7,\"unitCode\":\"C62\"}")
                         .lines());
     }
