@@ -14,6 +14,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
+import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1Encoding;
 import org.bouncycastle.asn1.ASN1Integer;
 import org.bouncycastle.asn1.ASN1Primitive;
@@ -58,8 +59,8 @@ final class IdentityCertificate {
             AlgorithmIdentifier algorithm = algorithm(identity);
             TBSCertificate body = body(identity, names, algorithm);
             DERBitString signature = new DERBitString(sign(identity, body.getEncoded(ASN1Encoding.DER)));
-            byte[] whole = new DERSequence(new org.bouncycastle.asn1.ASN1Encodable[] {body, algorithm, signature})
-                    .getEncoded(ASN1Encoding.DER);
+            byte[] whole =
+                    new DERSequence(new ASN1Encodable[] {body, algorithm, signature}).getEncoded(ASN1Encoding.DER);
             return (X509Certificate)
                     CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(whole));
         } catch (IOException impossible) {

@@ -3,7 +3,6 @@ package org.maunode.openpgp;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
-import java.util.Objects;
 import org.bouncycastle.crypto.Digest;
 import org.bouncycastle.crypto.digests.SHA1Digest;
 import org.bouncycastle.crypto.modes.CFBModeCipher;
@@ -18,7 +17,7 @@ import org.bouncycastle.crypto.modes.CFBModeCipher;
  *
  * The last 22 octets are never handed out. Nothing that was handed out may be believed before {@link #isIntact}.
  */
-final class SealedInput extends InputStream {
+final class SealedInput extends BlockInput {
     static final int VERSION = 1;
     static final int PREFIX = 18;
     static final int CHECK = 22;
@@ -28,19 +27,17 @@ final class SealedInput extends InputStream {
     private final InputStream in;
     private final CFBModeCipher cipher;
     private final Digest digest = new SHA1Digest();
-    private final byte[] buffer = new byte[CHUNK + CHECK];
     private final boolean hasRepeat;
-    private int from;
-    private int to;
     private boolean isAtEnd;
 
     private SealedInput(InputStream in, byte[] key) throws IOException {
+        super(CHUNK + CHECK);
         this.in = in;
         this.cipher = Crypto.cfb(false, key);
         byte[] prefix = deciphered(PREFIX);
         digest.update(prefix, 0, PREFIX);
         this.hasRepeat = prefix[14] == prefix[16] && prefix[15] == prefix[17];
-        System.arraycopy(deciphered(CHECK), 0, buffer, 0, CHECK);
+        System.arraycopy(deciphered(CHECK), 0, block, 0, CHECK);
     }
 
     /** Begins to decipher the body of an integrity protected packet. */
@@ -72,30 +69,14 @@ final class SealedInput extends InputStream {
         return hasRepeat;
     }
 
+    /** Fills the block where it is empty; behind {@code to} the block always holds the {@value #CHECK} newest octets. */
     @Override
-    public int read() throws IOException {
-        return isReady() ? buffer[from++] & 0xff : -1;
-    }
-
-    @Override
-    public int read(byte[] bytes, int offset, int length) throws IOException {
-        Objects.checkFromIndexSize(offset, length, bytes.length);
-        if (length == 0 || !isReady()) {
-            return length == 0 ? 0 : -1;
-        }
-        int n = Math.min(length, to - from);
-        System.arraycopy(buffer, from, bytes, offset, n);
-        from += n;
-        return n;
-    }
-
-    /** Fills the buffer where it is empty; behind {@code to} the buffer always holds the {@value #CHECK} newest octets. */
-    private boolean isReady() throws IOException {
+    boolean isReady() throws IOException {
         if (from == to && !isAtEnd) {
-            System.arraycopy(buffer, to, buffer, 0, CHECK);
-            int n = in.readNBytes(buffer, CHECK, CHUNK);
-            cipher.processBytes(buffer, CHECK, n, buffer, CHECK);
-            digest.update(buffer, 0, n);
+            System.arraycopy(block, to, block, 0, CHECK);
+            int n = in.readNBytes(block, CHECK, CHUNK);
+            cipher.processBytes(block, CHECK, n, block, CHECK);
+            digest.update(block, 0, n);
             from = 0;
             to = n;
             isAtEnd = n < CHUNK;
@@ -112,7 +93,7 @@ final class SealedInput extends InputStream {
         System.arraycopy(CHECK_HEADER, 0, expected, 0, CHECK_HEADER.length);
         digest.update(CHECK_HEADER, 0, CHECK_HEADER.length);
         digest.doFinal(expected, CHECK_HEADER.length);
-        return Arrays.equals(expected, 0, CHECK, buffer, to, to + CHECK);
+        return Arrays.equals(expected, 0, CHECK, block, to, to + CHECK);
     }
 
     /** @throws OpenPgpException with {@code TAMPERED} unless {@link #isIntact} */

@@ -94,7 +94,7 @@ public final class Sealer {
     }
 
     /** A message of this account, ready to be written; only {@link Sealer} makes them. */
-    public interface OutgoingMessage {
+    public sealed interface OutgoingMessage {
         /**
          * Writes the binary message; needs the same heap for a gigabyte as for a kilobyte. Each time it is sealed with a
          * new session key. {@code out} is left open.

@@ -9,7 +9,6 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 import org.bouncycastle.crypto.digests.SHA256Digest;
 import org.maunode.identity.VersionHash;
 
@@ -62,37 +61,19 @@ final class SteadyFile implements AutoCloseable {
         channel.close();
     }
 
-    private final class Pass extends InputStream {
+    private final class Pass extends BlockInput {
         private final boolean isFirst;
         private final SHA256Digest digest = new SHA256Digest();
-        private final byte[] block = new byte[(int) Math.min(BLOCK, size)];
         private long position;
-        private int from;
-        private int to;
         private int blocks;
 
         Pass(boolean isFirst) {
+            super((int) Math.min(BLOCK, size));
             this.isFirst = isFirst;
         }
 
         @Override
-        public int read() throws IOException {
-            return isReady() ? block[from++] & 0xff : -1;
-        }
-
-        @Override
-        public int read(byte[] bytes, int offset, int length) throws IOException {
-            Objects.checkFromIndexSize(offset, length, bytes.length);
-            if (length == 0 || !isReady()) {
-                return length == 0 ? 0 : -1;
-            }
-            int n = Math.min(length, to - from);
-            System.arraycopy(block, from, bytes, offset, n);
-            from += n;
-            return n;
-        }
-
-        private boolean isReady() throws IOException {
+        boolean isReady() throws IOException {
             if (from == to && position < size) {
                 fill((int) Math.min(block.length, size - position));
                 digest.update(block, 0, to);

@@ -24,6 +24,7 @@ import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 import org.maunode.exchange.ExchangeException.Reason;
 import org.maunode.exchange.RemotePeer.Behind;
@@ -124,7 +125,7 @@ public abstract class ExchangeContract {
         return collector;
     }
 
-    private static Reason reason(org.junit.jupiter.api.function.Executable executable) {
+    private static Reason reason(Executable executable) {
         return assertThrows(ExchangeException.class, executable).reason();
     }
 

@@ -16,6 +16,7 @@ import java.security.Security;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
@@ -112,7 +113,7 @@ final class EmptyNamesTest {
     @Test
     void whatIsNoCertificateIsRefusedAsTheJdkDoes() {
         assertThrows(CertificateException.class, () -> parse(new byte[] {1, 2, 3}));
-        byte[] longer = java.util.Arrays.copyOf(vector("alice-cert.der"), vector("alice-cert.der").length + 1);
+        byte[] longer = Arrays.copyOf(vector("alice-cert.der"), vector("alice-cert.der").length + 1);
         assertThrows(CertificateException.class, () -> parse(longer));
     }
 
@@ -120,7 +121,7 @@ final class EmptyNamesTest {
     void severalCertificatesOfOneStreamAreReadOneByOne() throws Exception {
         byte[] one =
                 IdentityCertificate.issue(TestIdentities.ed25519(), List.of()).getEncoded();
-        byte[] both = java.util.Arrays.copyOf(one, 2 * one.length);
+        byte[] both = Arrays.copyOf(one, 2 * one.length);
         System.arraycopy(one, 0, both, one.length, one.length);
         ByteArrayInputStream in = new ByteArrayInputStream(both);
         CertificateFactory factory = CertificateFactory.getInstance("X.509");

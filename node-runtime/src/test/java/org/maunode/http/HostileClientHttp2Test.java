@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -28,7 +29,7 @@ final class HostileClientHttp2Test extends HostileClient {
         try (RawClient client = http2()) {
             byte[] block = Frames.block("GET", path(""));
             byte[] fat = Frames.header("a", "b".repeat(LIMITS.sizes().headerList()));
-            byte[] both = java.util.Arrays.copyOf(block, block.length + fat.length);
+            byte[] both = Arrays.copyOf(block, block.length + fat.length);
             System.arraycopy(fat, 0, both, block.length, fat.length);
             client.send(Frames.of(Frames.HEADERS, Frames.END_HEADERS | Frames.END_STREAM, 1, both));
             client.untilClosed();

@@ -9,6 +9,7 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocket;
@@ -147,7 +148,7 @@ final class HostileClientTlsTest extends HostileClient {
     @Test
     void garbageBehindTheHandshakeIsClosed() throws Exception {
         byte[] garbage = new byte[5000];
-        java.util.Arrays.fill(garbage, (byte) 'x');
+        Arrays.fill(garbage, (byte) 'x');
         for (String protocol : Tls.PROTOCOLS) {
             try (RawClient client = RawClient.open(server.address(), Anonymous.tls(), protocol)) {
                 client.send(garbage);

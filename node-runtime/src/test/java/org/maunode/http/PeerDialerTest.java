@@ -20,6 +20,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.maunode.exchange.ExchangeException;
@@ -203,8 +204,7 @@ final class PeerDialerTest {
         String long1 = "[" + " ".repeat(9_998) + "]";
         assertEquals(
                 List.of(),
-                org.junit.jupiter.api.Assertions.assertDoesNotThrow(
-                                () -> with(head -> answer("200 OK", "", long1), PeerDialerTest::list))
+                Assertions.assertDoesNotThrow(() -> with(head -> answer("200 OK", "", long1), PeerDialerTest::list))
                         .files());
         assertEquals(Reason.OVER_LIMIT, listReason(answer("200 OK", "", long1 + " ")));
     }

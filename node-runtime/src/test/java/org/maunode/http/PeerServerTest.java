@@ -5,23 +5,30 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.RandomAccessFile;
+import java.io.UncheckedIOException;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.DigestOutputStream;
 import java.security.MessageDigest;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
+import javax.net.ssl.SSLSocket;
 import org.apache.hc.core5.reactor.ListenerEndpoint;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -158,8 +165,8 @@ final class PeerServerTest {
                 new ServerOptions(new InetSocketAddress(HERE, 0), List.of("10.0.0.1:6275"), 1, 1, Limits.DEFAULT);
         try (PeerServer server = PeerServer.start(NODE, exchange, named);
                 RawClient client = RawClient.http1(server.address())) {
-            java.security.cert.X509Certificate shown = (java.security.cert.X509Certificate)
-                    client.socket().getSession().getPeerCertificates()[0];
+            X509Certificate shown =
+                    (X509Certificate) client.socket().getSession().getPeerCertificates()[0];
             assertEquals(
                     List.of(List.of(2, "10.0.0.1:6275"), List.of(2, NODE.toString())),
                     List.copyOf(shown.getSubjectAlternativeNames()));
@@ -170,7 +177,7 @@ final class PeerServerTest {
     void bothKindsOfCiphersAreOfferedAndTheCallerChooses() throws Exception {
         try (PeerServer server = start()) {
             for (String suite : List.of("TLS_CHACHA20_POLY1305_SHA256", "TLS_AES_128_GCM_SHA256")) {
-                try (javax.net.ssl.SSLSocket socket = (javax.net.ssl.SSLSocket) Anonymous.tls()
+                try (SSLSocket socket = (SSLSocket) Anonymous.tls()
                         .getSocketFactory()
                         .createSocket(HERE, server.address().getPort())) {
                     String other = suite.contains("AES") ? "TLS_CHACHA20_POLY1305_SHA256" : "TLS_AES_128_GCM_SHA256";
@@ -210,11 +217,11 @@ final class PeerServerTest {
     @Test
     void aFileReplacedWhileItIsSentArrivesAsItWas() throws Exception {
         byte[] content = new byte[8 << 20];
-        new java.util.Random(1).nextBytes(content);
+        new Random(1).nextBytes(content);
         StoredFile file = exchange.publish("a.pgp", content, Instant.EPOCH, Optional.empty());
         CountDownLatch begun = new CountDownLatch(1);
         CountDownLatch replaced = new CountDownLatch(1);
-        java.io.ByteArrayOutputStream received = new java.io.ByteArrayOutputStream();
+        ByteArrayOutputStream received = new ByteArrayOutputStream();
         try (PeerServer server = start();
                 PeerDialer dialer = new PeerDialer(CALLER, DialerOptions.DEFAULT);
                 RemotePeer peer = dialer.dial(NODE.fingerprint(), server.address())) {
@@ -226,7 +233,7 @@ final class PeerServerTest {
                         return received;
                     });
                 } catch (IOException failed) {
-                    throw new java.io.UncheckedIOException(failed);
+                    throw new UncheckedIOException(failed);
                 }
             });
             begun.await();
@@ -320,7 +327,7 @@ final class PeerServerTest {
 
     @Test
     void theDigestIsOfTheWholeFile() throws Exception {
-        byte[] content = "x".repeat(100_000).getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+        byte[] content = "x".repeat(100_000).getBytes(StandardCharsets.US_ASCII);
         StoredFile file = exchange.publish("a.pgp", content, Instant.EPOCH, Optional.empty());
         MessageDigest digest = MessageDigest.getInstance("SHA-256");
         try (PeerServer server = start();
@@ -331,7 +338,7 @@ final class PeerServerTest {
                     file.name(),
                     0,
                     file.sum(),
-                    (offset, total) -> new java.security.DigestOutputStream(OutputStream.nullOutputStream(), digest));
+                    (offset, total) -> new DigestOutputStream(OutputStream.nullOutputStream(), digest));
         }
         assertArrayEquals(file.sum().bytes(), digest.digest());
     }

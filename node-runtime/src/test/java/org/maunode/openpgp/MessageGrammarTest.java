@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Arrays;
 import org.bouncycastle.apache.bzip2.CBZip2OutputStream;
+import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.maunode.openpgp.OpenPgpException.Reason;
 import org.maunode.openpgp.SessionKeyPacket.SessionKey;
@@ -264,7 +265,7 @@ class MessageGrammarTest {
         for (int at = 110; at < message.length; at++) {
             byte[] changed = message.clone();
             changed[at] ^= 1;
-            OpenPgpException e = org.junit.jupiter.api.Assertions.assertThrows(
+            OpenPgpException e = Assertions.assertThrows(
                     OpenPgpException.class, () -> new Opener(BEN).open(changed, ANN.publicIdentity(), 100));
             assertEquals(Reason.TAMPERED, e.reason(), e.getMessage());
         }

@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.Signature;
 import java.time.Instant;
 import java.util.Arrays;
+import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -160,8 +161,7 @@ class SecretIdentityTest {
     void refusesACheckThatDoesNotHold() {
         byte[] changed = SECRET.clone();
         changed[2 + 51 + 1 + 3] ^= 1;
-        OpenPgpException e =
-                org.junit.jupiter.api.Assertions.assertThrows(OpenPgpException.class, () -> unlock(changed));
+        OpenPgpException e = Assertions.assertThrows(OpenPgpException.class, () -> unlock(changed));
         assertFalse(e.reason() == Reason.WRONG_PASSPHRASE, "there was none to be wrong");
     }
 

@@ -17,10 +17,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.maunode.identity.FileName;
+import org.maunode.openpgp.Envelope;
 
 final class DirectoryIndexTest {
     private static final Comparator<IndexRecord> ORDER =
@@ -246,8 +248,7 @@ final class DirectoryIndexTest {
     void aHostileNumberOfRecipientsIsKept() throws IOException {
         Random random = new Random(13);
         List<Long> ids = random.longs(10_000).boxed().toList();
-        Facts facts = new Facts(
-                Samples.sum(random), new org.maunode.openpgp.Envelope(true, ids), java.util.OptionalLong.empty());
+        Facts facts = new Facts(Samples.sum(random), new Envelope(true, ids), OptionalLong.empty());
         IndexRecord record =
                 new IndexRecord(new FileName("many.pgp"), new Stamp(1, 2, 3, 4), false, Optional.of(facts));
         try (DirectoryIndex index = open(true)) {

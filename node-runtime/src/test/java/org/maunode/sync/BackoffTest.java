@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class BackoffTest {
@@ -23,7 +24,7 @@ class BackoffTest {
     @Test
     void twoBoardsThatLostPowerTogetherDoNotComeBackTogether() {
         Random random = new Random(3);
-        long different = java.util.stream.IntStream.range(0, 100)
+        long different = IntStream.range(0, 100)
                 .mapToObj(i -> BACKOFF.after(5, random))
                 .distinct()
                 .count();
