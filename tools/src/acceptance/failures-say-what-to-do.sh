@@ -18,6 +18,9 @@ run() { "$top/bin/run" --home "$@"; }
 
 start_node node --port 0
 refuses "a port in use" 5 "$node_port" "$top/bin/run" --home "$place/second" --bind 127.0.0.1 --port "$node_port"
+refuses "a second node in one home" 1 "already" "$top/bin/run" --home "$place/node" --bind 127.0.0.1 --port 0 --ready-file "$place/node.ready"
+[ -s "$place/node.ready" ] || fail "the second node took the ready file of the first"
+refuses "an address that is none" 2 "300.1.1.1" "$top/bin/run" --home "$place/second" --bind 300.1.1.1
 stop TERM "$node_pid"
 refuses "an unknown option" 2 "colour" "$top/bin/run" --colour
 printf 'wrong\n' >"$place/wrong" && chmod 600 "$place/wrong"

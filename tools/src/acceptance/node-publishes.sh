@@ -63,3 +63,9 @@ ok "SIGTERM ends it cleanly ($took ms)"
 start_node node --port 0
 [ "$(jq -r .name "$place/node.ready")" = greenhouse ] || fail "the second start is another node"
 ok "the second start is the same node"
+
+# A script that is linked to from a directory on the PATH finds its own clone.
+ln -s "$top/bin/mau" "$place/mau"
+"$place/mau" --home "$place/node" show >"$place/shown" 2>&1 && grep -q greenhouse "$place/shown" ||
+  fail "a link to bin/mau" "$place/shown"
+ok "bin/mau works through a link"
