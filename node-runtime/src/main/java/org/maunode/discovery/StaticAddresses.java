@@ -10,11 +10,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Objects;
+import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.maunode.identity.Fingerprint;
+import org.maunode.identity.HostAndPort;
 import org.maunode.store.AtomicFile;
 
 /** Addresses that somebody wrote down: one small JSON object in a file, fingerprint to {@code host:port}. */
@@ -30,13 +31,19 @@ public final class StaticAddresses implements Resolver {
     }
 
     @Override
-    public List<InetSocketAddress> resolve(Fingerprint peer) {
+    public String name() {
+        return "given";
+    }
+
+    @Override
+    public void resolve(Fingerprint peer, Consumer<InetSocketAddress> found) {
         String address = address(read(), peer);
         try {
-            return address.isEmpty() ? List.of() : List.of(HostAndPort.parse(address));
+            if (!address.isEmpty()) {
+                found.accept(HostAndPort.parse(address));
+            }
         } catch (IllegalArgumentException broken) {
             LOG.log(Level.WARNING, "{0}: {1}", new Object[] {file, broken.getMessage()});
-            return List.of();
         }
     }
 

@@ -22,6 +22,10 @@ public final class ExchangeException extends RuntimeException {
         NOT_FOUND(false),
         /** 416: what we hold is not the beginning of what the peer has. */
         RANGE(false),
+        /** The peer does not know this kind of request (405, or 404 where nothing is asked for by name). */
+        NOT_SUPPORTED(false),
+        /** The peer looked at what we left there, and does not take it (409, 413, 422). */
+        REFUSED(false),
         /** An answer that the protocol does not allow. */
         PROTOCOL(false),
         /** An answer over one of the named limits. */

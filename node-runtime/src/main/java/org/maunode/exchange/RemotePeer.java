@@ -2,11 +2,15 @@ package org.maunode.exchange;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.maunode.identity.Contact;
 import org.maunode.identity.FileName;
 import org.maunode.identity.Fingerprint;
 import org.maunode.identity.VersionHash;
+import org.maunode.store.StoredFile;
 
 /**
  * A peer on the other end of one open connection, whose identity was proved. Calls block; one connection carries them
@@ -68,6 +72,56 @@ public interface RemotePeer extends AutoCloseable {
 
     /** Fetches one version of a file from its beginning. */
     void fetchVersion(Fingerprint owner, FileName name, VersionHash version, Receiver receiver) throws IOException;
+
+    /** A page that the peer holds back until there is something new. */
+    interface Watch extends AutoCloseable {
+        /**
+         * Completes when the peer begins to answer, or exceptionally with {@link ExchangeException}; on a thread of the
+         * wire, so that whoever depends on it must not block there.
+         */
+        CompletableFuture<?> answered();
+
+        /** Whether the peer knows waiting; one that does not has answered at once. Blocks until answered. */
+        boolean waited();
+
+        /** The page; empty if the time was over before anything new appeared. Blocks until it came. */
+        Page page();
+
+        /** Gives up waiting; the connection goes on if the wire can. */
+        @Override
+        void close();
+    }
+
+    /**
+     * Asks for a page, and the peer to wait with its answer until there is something new for us behind {@code from}
+     * (EX-60). Returns at once, and holds no thread; several may wait side by side on one connection.
+     *
+     * @param wait at most; a peer may cut it short
+     */
+    default Watch watch(Fingerprint owner, From from, Duration wait) {
+        throw new UnsupportedOperationException();
+    }
+
+    /**
+     * Leaves a file of ours at the peer (EX-70).
+     *
+     * @param file of the account itself
+     * @throws ExchangeException with {@code NOT_ALLOWED} if the peer does not follow us, {@code NOT_SUPPORTED} if it knows no
+     *     pushing, {@code REFUSED} if it has looked at the file and does not take it, with its words
+     */
+    default void push(StoredFile file) throws IOException {
+        throw new UnsupportedOperationException();
+    }
+
+    /** Asks whether the peer is there; it may take note of us and of where we say we are. */
+    default void ping() {
+        throw new UnsupportedOperationException();
+    }
+
+    /** The peers nearest to {@code target} that the peer knows, nearest first, at most 20; proves nothing. */
+    default List<Contact> contactsNear(Fingerprint target) {
+        throw new UnsupportedOperationException();
+    }
 
     @Override
     void close();

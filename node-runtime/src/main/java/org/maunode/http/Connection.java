@@ -1,5 +1,7 @@
 package org.maunode.http;
 
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Optional;
@@ -70,9 +72,15 @@ final class Connection implements Http1StreamListener {
         synchronized (this) {
             secured = true;
             multiplexed = protocol.equals(Tls.H2);
-            caller = new Caller(peer);
+            caller = new Caller(peer, from(), Optional.empty());
             since = all.now();
         }
+    }
+
+    private Optional<InetAddress> from() {
+        return session.getRemoteAddress() instanceof InetSocketAddress from
+                ? Optional.of(from.getAddress())
+                : Optional.empty();
     }
 
     synchronized Caller caller() {

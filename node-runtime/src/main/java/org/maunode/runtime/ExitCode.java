@@ -55,7 +55,7 @@ public enum ExitCode {
     public static ExitCode of(ExchangeException failure) {
         return switch (failure.reason()) {
             case UNREACHABLE, TIMED_OUT, BUSY, WRONG_IDENTITY, PROTOCOL -> UNREACHABLE;
-            case NOT_ALLOWED, NOT_FOUND, RANGE, OVER_LIMIT -> INCOMPLETE;
+            case NOT_ALLOWED, NOT_FOUND, RANGE, OVER_LIMIT, NOT_SUPPORTED, REFUSED -> INCOMPLETE;
         };
     }
 }

@@ -9,7 +9,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
-import org.maunode.discovery.HostAndPort;
+import org.maunode.identity.HostAndPort;
 
 /** Where a node that listens can be reached from, as far as this machine knows. */
 final class LocalAddresses {

@@ -8,8 +8,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.maunode.discovery.HostAndPort;
 import org.maunode.identity.Fingerprint;
+import org.maunode.identity.HostAndPort;
 
 /**
  * What a node was told on its command line.

@@ -224,7 +224,7 @@ final class FileIntake {
                 tally.refused(listed.name().value(), failed.getMessage());
                 yield Outcome.SETTLED;
             }
-            case UNREACHABLE, TIMED_OUT, WRONG_IDENTITY, PROTOCOL -> throw failed;
+            case UNREACHABLE, TIMED_OUT, WRONG_IDENTITY, PROTOCOL, NOT_SUPPORTED, REFUSED -> throw failed;
         };
     }
 

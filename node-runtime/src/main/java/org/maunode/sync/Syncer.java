@@ -16,12 +16,12 @@ import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.random.RandomGenerator;
-import org.maunode.discovery.HostAndPort;
 import org.maunode.discovery.Resolver;
 import org.maunode.exchange.Dialer;
 import org.maunode.exchange.ExchangeException;
 import org.maunode.exchange.RemotePeer;
 import org.maunode.identity.Fingerprint;
+import org.maunode.identity.HostAndPort;
 import org.maunode.openpgp.OpenPgpException;
 import org.maunode.store.StoreException;
 
@@ -130,7 +130,7 @@ public final class Syncer implements AutoCloseable {
 
     private boolean succeeds(Fingerprint peer) {
         try {
-            List<InetSocketAddress> addresses = resolver.resolve(peer);
+            List<InetSocketAddress> addresses = resolver.addressesOf(peer);
             if (addresses.isEmpty()) {
                 LOG.log(Level.FINE, "no address known for {0}", peer);
                 return false;

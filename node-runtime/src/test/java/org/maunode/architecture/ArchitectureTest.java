@@ -36,7 +36,12 @@ class ArchitectureTest {
         above(arrows, "org.maunode.openpgp", "org.maunode.identity");
         above(arrows, "org.maunode.store", "org.maunode.openpgp");
         above(arrows, "org.maunode.exchange", "org.maunode.store");
-        above(arrows, "org.maunode.discovery", "org.maunode.store");
+        above(arrows, "org.maunode.discovery", "org.maunode.exchange");
+        above(arrows, "org.maunode.discovery.net");
+        above(arrows, "org.maunode.discovery.mdns", "org.maunode.discovery", "org.maunode.discovery.net");
+        above(arrows, "org.maunode.discovery.router", "org.maunode.discovery.net");
+        above(arrows, "org.maunode.discovery.kademlia", "org.maunode.identity");
+        above(arrows, "org.maunode.discovery.overlay", "org.maunode.discovery", "org.maunode.discovery.kademlia");
         above(arrows, "org.maunode.http", "org.maunode.exchange");
         above(arrows, "org.maunode.sync", "org.maunode.exchange", "org.maunode.discovery");
         above(

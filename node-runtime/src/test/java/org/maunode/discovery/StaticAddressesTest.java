@@ -12,6 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.maunode.identity.Fingerprint;
+import org.maunode.identity.HostAndPort;
 
 class StaticAddressesTest {
     private static final Fingerprint PEER = Fingerprint.of("00112233445566778899aabbccddeeff00112233");
@@ -33,17 +34,17 @@ class StaticAddressesTest {
         InetSocketAddress home = HostAndPort.parse("[::1]:7000");
         addresses().remember(PEER, HostAndPort.parse("somewhere.example"));
         addresses().remember(PEER, home);
-        assertEquals(List.of(home), addresses().resolve(PEER));
-        assertEquals(List.of(), addresses().resolve(OTHER));
+        assertEquals(List.of(home), addresses().addressesOf(PEER));
+        assertEquals(List.of(), addresses().addressesOf(OTHER));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "[]", "{", "{\"PEER\":7}", "{\"PEER\":null}", "{\"PEER\":\"a:b:c]\"}"})
     void aFileThatSomebodySpoiltIsNoAddressAndStandsInNobodysWay(String spoilt) throws IOException {
         Files.writeString(file(), spoilt.replace("PEER", PEER.toString()));
-        assertEquals(List.of(), addresses().resolve(PEER));
+        assertEquals(List.of(), addresses().addressesOf(PEER));
         InetSocketAddress home = HostAndPort.parse("home.example:1");
         addresses().remember(PEER, home);
-        assertEquals(List.of(home), addresses().resolve(PEER));
+        assertEquals(List.of(home), addresses().addressesOf(PEER));
     }
 }

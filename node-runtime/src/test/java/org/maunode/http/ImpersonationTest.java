@@ -18,7 +18,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.maunode.exchange.Answer;
-import org.maunode.exchange.Caller;
 import org.maunode.exchange.ExchangeException;
 import org.maunode.exchange.Refusal;
 import org.maunode.exchange.RemotePeer;
@@ -33,7 +32,7 @@ final class ImpersonationTest {
     private static final TlsIdentity RSA_VICTIM = TestIdentities.rsa();
     private static final TlsIdentity MALLORY = TestIdentities.ed25519();
 
-    private final BlockingQueue<Caller> callers = new LinkedBlockingQueue<>();
+    private final BlockingQueue<Optional<Fingerprint>> callers = new LinkedBlockingQueue<>();
     private PeerServer server;
 
     @BeforeEach
@@ -41,7 +40,7 @@ final class ImpersonationTest {
         server = PeerServer.start(
                 NODE,
                 (request, caller) -> {
-                    callers.add(caller);
+                    callers.add(caller.fingerprint());
                     return new Answer.Refused(Refusal.NOT_FOUND);
                 },
                 ServerOptions.at(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)));
@@ -52,7 +51,7 @@ final class ImpersonationTest {
         server.close();
     }
 
-    private Caller callerSeenFor(SSLContext tls) throws Exception {
+    private Optional<Fingerprint> callerSeenFor(SSLContext tls) throws Exception {
         try (RawClient client = RawClient.open(server.address(), tls, Tls.HTTP_1_1)) {
             client.send("GET /p2p/" + NODE + " HTTP/1.1\r\nHost: x\r\n\r\n");
             assertTrue(client.answer().contains("404"));
@@ -63,14 +62,15 @@ final class ImpersonationTest {
     @Test
     void aCallerIsWhoHisKeySays() throws Exception {
         for (TlsIdentity honest : List.of(VICTIM, RSA_VICTIM)) {
-            assertEquals(Caller.of(honest.fingerprint()), callerSeenFor(TestTls.context(TestTls.honest(honest))));
+            assertEquals(Optional.of(honest.fingerprint()), callerSeenFor(TestTls.context(TestTls.honest(honest))));
         }
-        assertEquals(Caller.NOBODY, callerSeenFor(Anonymous.tls()));
+        assertEquals(Optional.empty(), callerSeenFor(Anonymous.tls()));
     }
 
     @Test
     void aCallerWhoNamesAVictimIsHimself() throws Exception {
-        assertEquals(Caller.of(MALLORY.fingerprint()), callerSeenFor(TestTls.context(TestTls.named(MALLORY, VICTIM))));
+        assertEquals(
+                Optional.of(MALLORY.fingerprint()), callerSeenFor(TestTls.context(TestTls.named(MALLORY, VICTIM))));
     }
 
     @Test
@@ -78,16 +78,16 @@ final class ImpersonationTest {
         for (TlsIdentity victim : List.of(VICTIM, RSA_VICTIM)) {
             TestTls.Shown chain =
                     TestTls.honest(MALLORY).with(TestTls.honest(victim).chain().getFirst());
-            assertEquals(Caller.of(MALLORY.fingerprint()), callerSeenFor(TestTls.context(chain)));
+            assertEquals(Optional.of(MALLORY.fingerprint()), callerSeenFor(TestTls.context(chain)));
         }
     }
 
     @Test
     void aKeyThatNoIdentityHasIsNobodyWhateverIsAppended() throws Exception {
         TestTls.Shown leaf = TestTls.ecdsa(VICTIM.toString());
-        assertEquals(Caller.NOBODY, callerSeenFor(TestTls.context(leaf)));
+        assertEquals(Optional.empty(), callerSeenFor(TestTls.context(leaf)));
         TestTls.Shown chain = leaf.with(TestTls.honest(RSA_VICTIM).chain().getFirst());
-        assertEquals(Caller.NOBODY, callerSeenFor(TestTls.context(chain)));
+        assertEquals(Optional.empty(), callerSeenFor(TestTls.context(chain)));
     }
 
     @Test
@@ -100,7 +100,7 @@ final class ImpersonationTest {
                 client.answer();
                 made[i] = Instant.ofEpochMilli(client.socket().getSession().getCreationTime());
             }
-            assertEquals(Caller.of(VICTIM.fingerprint()), callers.take());
+            assertEquals(Optional.of(VICTIM.fingerprint()), callers.take());
         }
         assertEquals(made[0], made[1], "the second session continues the first");
     }
@@ -109,8 +109,8 @@ final class ImpersonationTest {
     void aPeerWithoutNamesInHisCertificateIsWhoHisKeySays() throws Exception {
         for (TlsIdentity nameless : List.of(VICTIM, RSA_VICTIM)) {
             SSLContext tls = TestTls.context(TestTls.nameless(nameless));
-            assertEquals(Caller.of(nameless.fingerprint()), callerSeenFor(tls));
-            assertEquals(Caller.of(nameless.fingerprint()), callerSeenFor(tls), "resumed");
+            assertEquals(Optional.of(nameless.fingerprint()), callerSeenFor(tls));
+            assertEquals(Optional.of(nameless.fingerprint()), callerSeenFor(tls), "resumed");
             try (ScriptedServer peer =
                             ScriptedServer.start(tls, head -> "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n[]");
                     PeerDialer dialer = new PeerDialer(MALLORY, DialerOptions.DEFAULT);
@@ -160,7 +160,7 @@ final class ImpersonationTest {
                 try (RemotePeer peer = dialer.dial(NODE.fingerprint(), server.address())) {
                     assertThrows(
                             ExchangeException.class, () -> peer.list(NODE.fingerprint(), new From.Since(Instant.MIN)));
-                    assertEquals(Caller.of(VICTIM.fingerprint()), callers.remove());
+                    assertEquals(Optional.of(VICTIM.fingerprint()), callers.remove());
                 }
             }
             assertEquals(

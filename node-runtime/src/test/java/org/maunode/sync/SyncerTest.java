@@ -8,17 +8,18 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.maunode.discovery.Resolver;
 import org.maunode.exchange.Dialer;
 import org.maunode.exchange.ExchangeException;
 import org.maunode.exchange.RemotePeer;
@@ -53,7 +54,21 @@ class SyncerTest {
     private Syncer syncer(Dialer dialer, Duration interval) {
         Checkpoints checkpoints = new Checkpoints(place.resolve("checkpoints"));
         Follower follower = new Follower(account, store, checkpoints, Follower.Options.DEFAULT, InstantSource.system());
-        return new Syncer(follower, dialer, _ -> List.of(SOMEWHERE), interval, _ -> {}, new Random(1));
+        return new Syncer(follower, dialer, somewhere(), interval, _ -> {}, new Random(1));
+    }
+
+    private static Resolver somewhere() {
+        return new Resolver() {
+            @Override
+            public String name() {
+                return "given";
+            }
+
+            @Override
+            public void resolve(Fingerprint peer, Consumer<InetSocketAddress> found) {
+                found.accept(SOMEWHERE);
+            }
+        };
     }
 
     private static RemotePeer unreachable() {

@@ -3,7 +3,7 @@ package org.maunode.tools.command;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Optional;
-import org.maunode.discovery.HostAndPort;
+import org.maunode.identity.HostAndPort;
 import org.maunode.openpgp.PublicIdentity;
 import org.maunode.runtime.ExitCode;
 import org.maunode.tools.account.People;
@@ -26,7 +26,7 @@ final class Follow implements Command {
         Optional<InetSocketAddress> given = address.map(Follow::parse);
         session.store().follow(friend.fingerprint());
         given.ifPresent(where -> session.addresses().remember(friend.fingerprint(), where));
-        List<InetSocketAddress> known = session.addresses().resolve(friend.fingerprint());
+        List<InetSocketAddress> known = session.addresses().addressesOf(friend.fingerprint());
         session.output().record(Follows.record(friend, known), Follows.line(friend, known));
         session.output().say("following " + People.display(friend) + "; mau sync fetches their files");
         return ExitCode.OK;

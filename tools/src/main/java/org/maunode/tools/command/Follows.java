@@ -5,8 +5,8 @@ import com.eclipsesource.json.JsonObject;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.stream.Collectors;
-import org.maunode.discovery.HostAndPort;
 import org.maunode.identity.Fingerprint;
+import org.maunode.identity.HostAndPort;
 import org.maunode.openpgp.PublicIdentity;
 import org.maunode.runtime.ExitCode;
 import org.maunode.tools.account.People;
@@ -29,7 +29,7 @@ final class Follows implements Command {
     }
 
     private static void add(Session session, Rows rows, PublicIdentity key) {
-        List<InetSocketAddress> known = session.addresses().resolve(key.fingerprint());
+        List<InetSocketAddress> known = session.addresses().addressesOf(key.fingerprint());
         rows.add(record(key, known), key.name(), key.email(), key.fingerprint().toString(), written(known));
     }
 

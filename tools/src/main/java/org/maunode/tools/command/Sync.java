@@ -86,7 +86,7 @@ final class Sync implements Command {
         List<Target> targets = new ArrayList<>();
         for (Fingerprint peer : session.store().followed()) {
             Optional<PublicIdentity> key = session.people().key(peer);
-            List<InetSocketAddress> known = session.addresses().resolve(peer);
+            List<InetSocketAddress> known = session.addresses().addressesOf(peer);
             if (key.isPresent() && (all || !known.isEmpty())) {
                 targets.add(new Target(key.get(), known));
             } else {
@@ -107,7 +107,7 @@ final class Sync implements Command {
                     "mau follow " + friend.fingerprint());
         }
         List<InetSocketAddress> where = address.map(text -> List.of(Follow.parse(text)))
-                .orElseGet(() -> session.addresses().resolve(friend.fingerprint()));
+                .orElseGet(() -> session.addresses().addressesOf(friend.fingerprint()));
         return new Target(friend, where);
     }
 

@@ -1,4 +1,4 @@
-package org.maunode.discovery;
+package org.maunode.identity;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;

@@ -1,4 +1,4 @@
-package org.maunode.discovery;
+package org.maunode.identity;
 
 import java.net.InetSocketAddress;
 
