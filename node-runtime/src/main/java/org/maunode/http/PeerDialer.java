@@ -5,8 +5,10 @@ import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import javax.net.ssl.SSLContext;
@@ -19,6 +21,7 @@ import org.maunode.exchange.ExchangeException;
 import org.maunode.exchange.ExchangeException.Reason;
 import org.maunode.exchange.RemotePeer;
 import org.maunode.identity.Fingerprint;
+import org.maunode.identity.HostAndPort;
 import org.maunode.openpgp.SecretIdentity;
 
 /**
@@ -31,20 +34,37 @@ public final class PeerDialer implements Dialer, AutoCloseable {
 
     private final TlsIdentity identity;
     private final DialerOptions options;
+    private final Supplier<List<String>> names;
     private final Set<Dialing> open = ConcurrentHashMap.newKeySet();
     private volatile boolean closing;
     private Line line;
 
-    /** The threads and keys of all calls. */
-    private record Line(SSLContext tls, DefaultConnectingIOReactor reactor) {}
+    /** The threads and keys of all calls, and what the certificate says besides who we are. */
+    private record Line(List<String> names, SSLContext tls, DefaultConnectingIOReactor reactor) {}
 
+    /** Says who we are, and not where. */
     public PeerDialer(SecretIdentity identity, DialerOptions options) {
-        this(TlsIdentity.of(identity), options);
+        this(identity, options, List::of);
+    }
+
+    /**
+     * Says where we are, too. The Go peer takes the first name of a caller's certificate for its address.
+     *
+     * @param names where we can be reached, the best first, as {@link HostAndPort#format} writes it; asked at each call,
+     *     on the caller's thread; calls under way keep the certificate that they began with
+     */
+    public PeerDialer(SecretIdentity identity, DialerOptions options, Supplier<List<String>> names) {
+        this(TlsIdentity.of(identity), options, names);
     }
 
     PeerDialer(TlsIdentity identity, DialerOptions options) {
-        this.identity = identity;
-        this.options = options;
+        this(identity, options, List::of);
+    }
+
+    PeerDialer(TlsIdentity identity, DialerOptions options, Supplier<List<String>> names) {
+        this.identity = Objects.requireNonNull(identity);
+        this.options = Objects.requireNonNull(options);
+        this.names = Objects.requireNonNull(names);
     }
 
     /**
@@ -81,7 +101,7 @@ public final class PeerDialer implements Dialer, AutoCloseable {
     }
 
     private RemotePeer dialOne(Fingerprint expected, InetSocketAddress address, String host) {
-        Line current = line();
+        Line current = line(List.copyOf(names.get()));
         Dialing dialing = new Dialing(expected, address, host, current.tls(), options);
         open.add(dialing);
         try {
@@ -93,11 +113,13 @@ public final class PeerDialer implements Dialer, AutoCloseable {
         }
     }
 
-    private synchronized Line line() {
+    private synchronized Line line(List<String> named) {
         if (line == null) {
             closing = false;
-            line = new Line(Tls.context(identity, List.of()), reactor());
+            line = new Line(named, Tls.context(identity, named), reactor());
             line.reactor().start();
+        } else if (!line.names().equals(named)) {
+            line = new Line(named, Tls.context(identity, named), line.reactor());
         }
         return line;
     }
