@@ -39,16 +39,26 @@ public final class ContactsJson {
      * @throws IOException if reading fails
      */
     public static List<Contact> parse(Reader json) throws IOException {
+        return parse(json, MAX_ENTRIES, MAX_CONTACTS);
+    }
+
+    /**
+     * The same with other limits, for lists that no peer sent.
+     *
+     * @param entries that are looked at
+     * @param contacts that are taken
+     */
+    public static List<Contact> parse(Reader json, int entries, int contacts) throws IOException {
         JsonValue whole = value(json);
         if (!whole.isArray() && !whole.isNull()) {
             throw new ExchangeException(ExchangeException.Reason.PROTOCOL, "the contacts are no list");
         }
-        List<JsonValue> entries = whole.isNull() ? List.of() : whole.asArray().values();
-        return entries.stream()
-                .limit(MAX_ENTRIES)
+        List<JsonValue> all = whole.isNull() ? List.of() : whole.asArray().values();
+        return all.stream()
+                .limit(entries)
                 .map(ContactsJson::contact)
                 .flatMap(Optional::stream)
-                .limit(MAX_CONTACTS)
+                .limit(contacts)
                 .toList();
     }
 

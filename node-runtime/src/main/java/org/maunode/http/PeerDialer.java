@@ -74,10 +74,19 @@ public final class PeerDialer implements Dialer, AutoCloseable {
      */
     @Override
     public RemotePeer dial(Fingerprint expected, InetSocketAddress address) {
+        return dial(expected, address, options);
+    }
+
+    /** The same dialer, threads and all, for calls that need other limits. */
+    public Dialer with(DialerOptions others) {
+        return (expected, address) -> dial(expected, address, others);
+    }
+
+    private RemotePeer dial(Fingerprint expected, InetSocketAddress address, DialerOptions limits) {
         ExchangeException last = new ExchangeException(Reason.UNREACHABLE, "no address of " + address);
         for (InetSocketAddress candidate : resolved(address)) {
             try {
-                return dialOne(expected, candidate, address.getHostString());
+                return dialOne(expected, candidate, address.getHostString(), limits);
             } catch (ExchangeException failed) {
                 last = last.reason() == Reason.WRONG_IDENTITY ? last : failed;
             }
@@ -100,13 +109,13 @@ public final class PeerDialer implements Dialer, AutoCloseable {
         }
     }
 
-    private RemotePeer dialOne(Fingerprint expected, InetSocketAddress address, String host) {
+    private RemotePeer dialOne(Fingerprint expected, InetSocketAddress address, String host, DialerOptions limits) {
         Line current = line(List.copyOf(names.get()));
-        Dialing dialing = new Dialing(expected, address, host, current.tls(), options);
+        Dialing dialing = new Dialing(expected, address, host, current.tls(), limits);
         open.add(dialing);
         try {
             dialing.start(current.reactor());
-            return new HttpPeer(dialing.connection().onClose(() -> open.remove(dialing)), options);
+            return new HttpPeer(dialing.connection().onClose(() -> open.remove(dialing)), limits);
         } catch (ExchangeException failed) {
             open.remove(dialing);
             throw failed;

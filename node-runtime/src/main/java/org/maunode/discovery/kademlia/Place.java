@@ -21,7 +21,9 @@ record Place(InetSocketAddress address, boolean named, AddressScope scope, Prefi
         if (address.getPort() == 0) {
             return new Place(address, false, AddressScope.UNUSABLE, Prefix.NAMES);
         }
-        if (host.indexOf(':') < 0 && host.length() <= MAX_NAME && NAME.matcher(host).matches()) {
+        if (host.indexOf(':') < 0
+                && host.length() <= MAX_NAME
+                && NAME.matcher(host).matches()) {
             return name(address, host);
         }
         try {

@@ -98,7 +98,8 @@ final class Table {
             boolean sameAddress = node.contact().address().equals(place.address());
             return !sameAddress || node.isSuspect() || !node.provedWithin(recently, now);
         }
-        return !id.equals(self) && (bucket(id).hasRoom() || toCheck(indexOf(id), recently, now).isPresent());
+        return !id.equals(self)
+                && (bucket(id).hasRoom() || toCheck(indexOf(id), recently, now).isPresent());
     }
 
     /** In a full bucket, the node whose turn it is to show that it lives; nobody if all did so recently. */
