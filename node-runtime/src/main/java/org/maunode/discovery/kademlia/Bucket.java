@@ -94,10 +94,8 @@ final class Bucket {
 
     /** The node whose turn it is to show that it lives: one that failed, else the one proved longest ago. */
     Optional<Node> next() {
-        return nodes.stream()
-                .filter(Node::isSuspect)
-                .findFirst()
-                .or(() -> nodes.stream().min(BY_PROOF));
+        return nodes.stream().filter(Node::isSuspect).findFirst().or(() -> nodes.stream()
+                .min(BY_PROOF));
     }
 
     boolean isFull() {

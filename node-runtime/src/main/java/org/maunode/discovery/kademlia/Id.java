@@ -15,8 +15,7 @@ record Id(long high, long middle, int low) {
 
     Fingerprint fingerprint() {
         ByteBuffer bytes = ByteBuffer.allocate(Fingerprint.LENGTH);
-        return Fingerprint.of(
-                bytes.putLong(high).putLong(middle).putInt(low).array());
+        return Fingerprint.of(bytes.putLong(high).putLong(middle).putInt(low).array());
     }
 
     /** How many leading bits both have in common; {@value #BITS} if they are the same. */
@@ -46,10 +45,8 @@ record Id(long high, long middle, int low) {
         long noiseHigh = random.nextLong();
         long noiseMiddle = random.nextLong();
         int noiseLow = random.nextInt();
-        return new Id(
-                differing(high, noiseHigh, bits),
-                differing(middle, noiseMiddle, bits - Long.SIZE),
-                (int) (differing((long) low << Integer.SIZE, (long) noiseLow << Integer.SIZE, bits - 2 * Long.SIZE)
+        return new Id(differing(high, noiseHigh, bits), differing(middle, noiseMiddle, bits - Long.SIZE), (int)
+                (differing((long) low << Integer.SIZE, (long) noiseLow << Integer.SIZE, bits - 2 * Long.SIZE)
                         >>> Integer.SIZE));
     }
 
