@@ -8,7 +8,7 @@ import org.maunode.discovery.net.AddressScope;
 /**
  * An address that somebody told us, looked at without asking the network: a literal of some scope, or a name.
  *
- * @param scope of a name {@code GLOBAL}: what it resolves to is looked at when it is called
+ * @param scope of a name, until it is known where it leads: {@code GLOBAL}, or {@code PRIVATE} if it has no dot
  */
 record Place(InetSocketAddress address, boolean named, AddressScope scope, Prefix prefix) {
     private static final int MAX_NAME = 253;
@@ -42,7 +42,7 @@ record Place(InetSocketAddress address, boolean named, AddressScope scope, Prefi
 
     /** The same, where a connection showed what is behind a name. */
     Place seenAt(InetAddress behind) {
-        return named ? new Place(address, true, scope, Prefix.of(behind)) : this;
+        return named ? new Place(address, true, AddressScope.of(behind), Prefix.of(behind)) : this;
     }
 
     boolean admittedBy(Reach reach) {

@@ -34,6 +34,10 @@ final class Table {
         return id.equals(self) ? Optional.empty() : bucket(id).find(id);
     }
 
+    boolean isSpare(Id id) {
+        return find(id).filter(bucket(id).spares()::contains).isPresent();
+    }
+
     /** Takes in what a call, or the disk, showed. Whether the nodes have changed by it, and are worth saving. */
     boolean offer(Node node) {
         Optional<Node> known = find(node.id);
@@ -83,9 +87,12 @@ final class Table {
 
     /** How many nodes and spares are of this prefix; not counted where there is no limit. */
     int count(Prefix prefix) {
+        if (prefix.kind() == Prefix.Kind.LOOPBACK) {
+            return 0;
+        }
         int count = 0;
         for (Bucket bucket : buckets) {
-            count += bucket == null || prefix.kind().inTable == Integer.MAX_VALUE ? 0 : bucket.count(prefix);
+            count += bucket == null ? 0 : bucket.count(prefix);
         }
         return count;
     }
