@@ -1,0 +1,37 @@
+package org.maunode.discovery.overlay;
+
+import java.util.OptionalLong;
+
+/**
+ * When the table is written: a while after the first change, and seldom after that; flash wears out. Times in
+ * milliseconds. Pure.
+ */
+final class Pace {
+    /** For the first changes, which come together. */
+    static final long FIRST = 60_000;
+    /** Between two writes. */
+    static final long APART = 600_000;
+
+    private OptionalLong written = OptionalLong.empty();
+    private OptionalLong due = OptionalLong.empty();
+
+    void changed(long now) {
+        if (due.isEmpty()) {
+            due = OptionalLong.of(written.isPresent() ? Math.max(now, written.getAsLong() + APART) : now + FIRST);
+        }
+    }
+
+    OptionalLong due() {
+        return due;
+    }
+
+    /** Whether it is time, which is told once. */
+    boolean isDue(long now) {
+        boolean time = due.isPresent() && now >= due.getAsLong();
+        if (time) {
+            written = OptionalLong.of(now);
+            due = OptionalLong.empty();
+        }
+        return time;
+    }
+}
