@@ -1,6 +1,8 @@
 package org.maunode.exchange;
 
 import java.util.Objects;
+import java.util.function.Consumer;
+import org.maunode.identity.Fingerprint;
 
 /**
  * Sends each request to whom it concerns. What is asked about peers is answered to callers who have proved who they are,
@@ -24,5 +26,10 @@ public record Reception(Exchange files, Exchange peers) implements Exchange {
                         ? peers.answer(about, caller)
                         : new Answer.Refused(Refusal.BAD_REQUEST);
         };
+    }
+
+    @Override
+    public AutoCloseable onChange(Consumer<Fingerprint> listener) {
+        return files.onChange(listener);
     }
 }

@@ -4,8 +4,10 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.apache.hc.core5.http.EntityDetails;
@@ -23,6 +25,7 @@ import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.reactor.Command;
 import org.apache.hc.core5.reactor.ProtocolIOSession;
 import org.maunode.exchange.Caller;
+import org.maunode.exchange.Waiters;
 import org.maunode.identity.Fingerprint;
 
 /**
@@ -51,6 +54,7 @@ final class Connection implements Http1StreamListener {
     private boolean closing;
     private boolean distrusted;
     private int unanswered;
+    private int waits;
     private long since;
 
     Connection(ProtocolIOSession session, Connections all, Origin origin, Quota.Place place, Quota.Place handshake) {
@@ -92,7 +96,7 @@ final class Connection implements Http1StreamListener {
     }
 
     /** Whom this connection's costs are counted for. */
-    private Object payer() {
+    Object payer() {
         return caller().fingerprint().<Object>map(f -> f).orElse(origin);
     }
 
@@ -136,6 +140,25 @@ final class Connection implements Http1StreamListener {
         return all.responder().reply(request, caller(), payer());
     }
 
+    /** Lets a request wait for news, if it wants to and may; empty if it is to be answered as any other. */
+    Optional<Waiters.Waiting> hold(HttpRequest request, Consumer<Reply> answer) {
+        return all.held().hold(request, this, answer);
+    }
+
+    /** Counts one more wait; {@code false} if there are too many, or others stand in line behind it. */
+    synchronized boolean waitBegins(int most) {
+        if (waits >= most || !multiplexed && unanswered > 1) {
+            return false;
+        }
+        waits++;
+        return true;
+    }
+
+    synchronized void waitEnds() {
+        waits--;
+        since = all.now();
+    }
+
     DiskThreads disk() {
         return all.disk();
     }
@@ -159,7 +182,7 @@ final class Connection implements Http1StreamListener {
     /** A request's header came whole. */
     synchronized void asked(int nowUnanswered) {
         served = true;
-        if (unanswered == 0) {
+        if (unanswered <= waits) {
             since = all.now();
         }
         unanswered = nowUnanswered;
@@ -185,9 +208,16 @@ final class Connection implements Http1StreamListener {
             pipelined = unanswered + 1;
         }
         asked(pipelined);
+        if (pipelined > 1) {
+            all().forEach(ServerExchange::hurry);
+        }
         if (pipelined > all.limits().counts().streams()) {
             cut("too many pipelined requests");
         }
+    }
+
+    private synchronized List<ServerExchange> all() {
+        return List.copyOf(exchanges);
     }
 
     @Override
@@ -247,19 +277,23 @@ final class Connection implements Http1StreamListener {
         return first;
     }
 
+    /** A wait is no deadline missed: it has an end of its own. */
     private synchronized Optional<String> late(long now) {
-        Limits.Waits waits = all.limits().waits();
-        long stalled = waits.stalled().toNanos();
+        Limits.Waits limits = all.limits().waits();
+        long stalled = limits.stalled().toNanos();
         if (!secured) {
-            return past(now, waits.handshake(), "TLS handshake");
+            return past(now, limits.handshake(), "TLS handshake");
         }
         if (multiplexed && exchanges.stream().anyMatch(exchange -> exchange.isStalled(now, stalled))) {
             return Optional.of("stalled");
         }
-        if (unanswered > 0) {
-            return past(now, waits.stalled(), "stalled");
+        if (unanswered > waits) {
+            return past(now, limits.stalled(), "stalled");
         }
-        return served ? past(now, waits.idle(), "idle") : past(now, waits.firstRequest(), "first request");
+        if (waits > 0) {
+            return Optional.empty();
+        }
+        return served ? past(now, limits.idle(), "idle") : past(now, limits.firstRequest(), "first request");
     }
 
     private Optional<String> past(long now, Duration limit, String what) {

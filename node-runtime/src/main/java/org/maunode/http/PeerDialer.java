@@ -40,7 +40,7 @@ public final class PeerDialer implements Dialer, AutoCloseable {
     private Line line;
 
     /** The threads and keys of all calls, and what the certificate says besides who we are. */
-    private record Line(List<String> names, SSLContext tls, DefaultConnectingIOReactor reactor) {}
+    private record Line(List<String> names, SSLContext tls, DefaultConnectingIOReactor reactor, Alarms alarms) {}
 
     /** Says who we are, and not where. */
     public PeerDialer(SecretIdentity identity, DialerOptions options) {
@@ -115,7 +115,7 @@ public final class PeerDialer implements Dialer, AutoCloseable {
         open.add(dialing);
         try {
             dialing.start(current.reactor());
-            return new HttpPeer(dialing.connection().onClose(() -> open.remove(dialing)), limits);
+            return new HttpPeer(dialing.connection().onClose(() -> open.remove(dialing)), limits, current.alarms());
         } catch (ExchangeException failed) {
             open.remove(dialing);
             throw failed;
@@ -125,10 +125,10 @@ public final class PeerDialer implements Dialer, AutoCloseable {
     private synchronized Line line(List<String> named) {
         if (line == null) {
             closing = false;
-            line = new Line(named, Tls.context(identity, named), reactor());
+            line = new Line(named, Tls.context(identity, named), reactor(), new Alarms());
             line.reactor().start();
         } else if (!line.names().equals(named)) {
-            line = new Line(named, Tls.context(identity, named), line.reactor());
+            line = new Line(named, Tls.context(identity, named), line.reactor(), line.alarms());
         }
         return line;
     }
@@ -168,6 +168,7 @@ public final class PeerDialer implements Dialer, AutoCloseable {
             Thread.currentThread().interrupt();
         }
         line.reactor().close(CloseMode.IMMEDIATE);
+        line.alarms().close();
         line = null;
     }
 }
