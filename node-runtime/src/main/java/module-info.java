@@ -9,6 +9,7 @@ module org.maunode.node {
     requires org.maunode.ble;
     requires org.maunode.devices;
 
+    exports org.maunode.clock;
     exports org.maunode.identity;
     exports org.maunode.openpgp;
     exports org.maunode.store;

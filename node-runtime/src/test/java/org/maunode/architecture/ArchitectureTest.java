@@ -33,6 +33,7 @@ class ArchitectureTest {
                         "org.maunode.device.sampling",
                         "org.maunode.device.wire"));
         arrows.put("org.maunode.identity", Set.of());
+        arrows.put("org.maunode.clock", Set.of());
         above(arrows, "org.maunode.openpgp", "org.maunode.identity");
         above(arrows, "org.maunode.store", "org.maunode.openpgp");
         above(arrows, "org.maunode.exchange", "org.maunode.store");
