@@ -5,6 +5,7 @@ import java.io.OutputStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.maunode.identity.Contact;
 import org.maunode.identity.FileName;
@@ -32,8 +33,18 @@ public interface RemotePeer extends AutoCloseable {
         /** More follows; ask with {@link From.Next}. */
         record More(String cursor) implements Behind {}
 
-        /** Nothing follows. */
-        record Nothing() implements Behind {}
+        /**
+         * Nothing follows as yet.
+         *
+         * @param cursor where what comes later will be: to be asked, or waited for, with {@link From.Next}; empty if the peer
+         *     does not say
+         */
+        record Nothing(Optional<String> cursor) implements Behind {
+            /** Nothing follows, and the peer does not say where to go on. */
+            public Nothing() {
+                this(Optional.empty());
+            }
+        }
 
         /** The peer knows no paging, as the Go peer: even an empty page proves nothing. */
         record Untold() implements Behind {}

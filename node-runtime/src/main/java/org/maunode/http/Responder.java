@@ -21,7 +21,6 @@ import org.maunode.exchange.Cursor;
 import org.maunode.exchange.Exchange;
 import org.maunode.exchange.Refusal;
 import org.maunode.exchange.Request;
-import org.maunode.store.Position;
 import org.maunode.store.StoredFile;
 
 /** Turns a request's header into what the exchange is asked, and the exchange's answer into a reply. May block. */
@@ -85,18 +84,18 @@ final class Responder {
     }
 
     private Reply listing(Request.ListFiles list, Answer.Listing listing, HttpRequest http, Object holder) {
-        Map<String, String> link = Map.of("Link", link(list, listing.next()));
+        Map<String, String> link = Map.of("Link", link(list, listing));
         return bodies.take(holder)
                 .map(place -> new Reply(
                         HttpStatus.SC_OK, link, Optional.of(new HeldBody(new ListingBody(listing.files()), place))))
                 .orElse(refuse(Refusal.BUSY));
     }
 
-    /** Also at the end: a follower then knows that this peer pages, and that an empty page is an answer (EX-24). */
-    private static String link(Request.ListFiles list, Optional<Position> next) {
-        String path = PREFIX + list.owner();
-        return next.map(position -> "<" + path + "?after=" + encoded(Cursor.format(position)) + ">; rel=\"next\"")
-                .orElse("<" + path + ">; rel=\"last\"");
+    /** Also at the end: a follower then knows that this peer pages, and from where to wait for more (EX-24). */
+    private static String link(Request.ListFiles list, Answer.Listing listing) {
+        String cursor = encoded(Cursor.format(listing.end()));
+        String relation = listing.more() ? "next" : "last";
+        return "<" + PREFIX + list.owner() + "?after=" + cursor + ">; rel=\"" + relation + "\"";
     }
 
     private static String encoded(String cursor) {

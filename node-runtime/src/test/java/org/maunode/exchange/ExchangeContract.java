@@ -3,6 +3,7 @@ package org.maunode.exchange;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -135,7 +136,10 @@ public abstract class ExchangeContract {
         try (RemotePeer peer = wire.asStranger()) {
             Page page = listFrom(peer, Instant.MIN);
             assertEquals(List.of(), page.files());
-            assertEquals(new Behind.Nothing(), page.behind());
+            Behind.Nothing nothing = assertInstanceOf(Behind.Nothing.class, page.behind());
+            From later = new From.Next(nothing.cursor().orElseThrow());
+            exchange.publish("first.pgp", "f", Instant.ofEpochSecond(-1));
+            assertEquals(List.of("first.pgp"), names(peer.list(exchange.owner(), later)));
         }
     }
 
@@ -356,7 +360,12 @@ public abstract class ExchangeContract {
         String target = link.substring(1, link.indexOf('>'));
         Raw second = wire.raw("GET", target, Map.of());
         assertTrue(second.text().contains("/f" + PAGE + ".pgp"), second.text());
-        assertEquals("</p2p/" + exchange.owner() + ">; rel=\"last\"", second.header("link"));
+        String last = second.header("link");
+        assertTrue(last.matches("</p2p/[0-9a-f]{40}\\?after=[A-Za-z0-9.%-]+>; rel=\"last\""), last);
+        String behind = last.substring(1, last.indexOf('>'));
+        assertEquals("[]", wire.raw("GET", behind, Map.of()).text());
+        exchange.publish("later.pgp", "x", T.plusNanos(1));
+        assertTrue(wire.raw("GET", behind, Map.of()).text().contains("/later.pgp"));
     }
 
     /** EX-30, EX-31. */

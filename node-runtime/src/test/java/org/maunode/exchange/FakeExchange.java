@@ -147,8 +147,8 @@ public final class FakeExchange implements Exchange {
                 .sorted(Comparator.comparing(Position::after))
                 .toList();
         List<StoredFile> shown = found.subList(0, Math.min(page, found.size()));
-        Optional<Position> next = found.size() > page ? Optional.of(Position.after(shown.getLast())) : Optional.empty();
-        return new Answer.Listing(shown.iterator(), next);
+        Position end = shown.isEmpty() ? from : Position.after(shown.getLast());
+        return new Answer.Listing(shown.iterator(), end, found.size() > page);
     }
 
     private Optional<Held> version(Request.GetVersion get) {
