@@ -6,8 +6,8 @@ enum Wake {
     DIAL,
     /** Somebody says that the peer is there. */
     SEEN,
-    /** The connection may be dead. */
-    CHECK,
+    /** The network is another: connections may be dead, and those who were away may be near. */
+    NETWORK,
     /** Something that was waited for is there: an answer, or a connection. */
     ANSWERED,
     /** Those who may relay have changed. */
