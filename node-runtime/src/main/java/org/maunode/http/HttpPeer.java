@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
+import java.net.InetSocketAddress;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -54,6 +55,11 @@ final class HttpPeer implements RemotePeer {
     @Override
     public Fingerprint fingerprint() {
         return connection.peer();
+    }
+
+    @Override
+    public Optional<InetSocketAddress> address() {
+        return connection.address();
     }
 
     @Override

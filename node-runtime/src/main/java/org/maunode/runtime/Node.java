@@ -3,7 +3,6 @@ package org.maunode.runtime;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -18,6 +17,8 @@ import org.maunode.device.Readers;
 import org.maunode.device.profile.Profiles;
 import org.maunode.device.profile.SensorChannel;
 import org.maunode.device.wire.Wires;
+import org.maunode.discovery.Connector;
+import org.maunode.discovery.InTurn;
 import org.maunode.discovery.StaticAddresses;
 import org.maunode.exchange.Exchange;
 import org.maunode.exchange.StoreExchange;
@@ -32,6 +33,7 @@ import org.maunode.store.ProcessLock;
 import org.maunode.store.StoreException;
 import org.maunode.sync.Checkpoints;
 import org.maunode.sync.Follower;
+import org.maunode.sync.Outbox;
 import org.maunode.sync.SyncReport;
 import org.maunode.sync.Syncer;
 
@@ -44,7 +46,6 @@ import org.maunode.sync.Syncer;
  */
 final class Node implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger("org.maunode.runtime");
-    private static final Duration SYNC_INTERVAL = Duration.ofMinutes(1);
 
     private final Account account;
     private final NodeOptions options;
@@ -149,7 +150,9 @@ final class Node implements AutoCloseable {
         Checkpoints checkpoints = new Checkpoints(account.privateDirectory().resolve("sync"));
         Follower.Options accepted = new Follower.Options(Follower.Options.DEFAULT.maxFileBytes(), Publisher.RETENTION);
         Follower follower = new Follower(account, store, checkpoints, accepted, InstantSource.system());
-        Syncer syncer = new Syncer(follower, dialer, addresses, SYNC_INTERVAL, Node::log, new Random());
+        Outbox outbox = new Outbox(account, store, _ -> true);
+        Connector connector = new InTurn(dialer, addresses);
+        Syncer syncer = new Syncer(follower, connector, outbox, Syncer.Options.DEFAULT, Node::log, new Random());
         started(dialer);
         started(syncer);
         started(store.onChange(_ -> syncer.follow(Set.copyOf(store.followed()))));
