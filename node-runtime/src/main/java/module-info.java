@@ -14,6 +14,8 @@ module org.maunode.node {
     exports org.maunode.store;
     exports org.maunode.exchange;
     exports org.maunode.discovery;
+    exports org.maunode.discovery.mdns;
+    exports org.maunode.discovery.net;
     exports org.maunode.http;
     exports org.maunode.sync;
     exports org.maunode.runtime;
