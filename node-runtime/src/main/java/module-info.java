@@ -17,6 +17,8 @@ module org.maunode.node {
     exports org.maunode.discovery;
     exports org.maunode.discovery.kademlia;
     exports org.maunode.discovery.overlay;
+    exports org.maunode.discovery.mdns;
+    exports org.maunode.discovery.net;
     exports org.maunode.http;
     exports org.maunode.sync;
     exports org.maunode.runtime;
