@@ -1,5 +1,8 @@
 package org.maunode.discovery.overlay;
 
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -14,6 +17,7 @@ import java.util.logging.Logger;
 import org.maunode.discovery.kademlia.Failure;
 import org.maunode.exchange.Dialer;
 import org.maunode.exchange.ExchangeException;
+import org.maunode.exchange.ExchangeException.Reason;
 import org.maunode.exchange.RemotePeer;
 import org.maunode.identity.Contact;
 
@@ -23,9 +27,13 @@ import org.maunode.identity.Contact;
  */
 final class Calls implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger("org.maunode.discovery.overlay");
-    static final int THREADS = 4;
+    /** As many as the calls that one lookup has out when it meets silence. */
+    static final int THREADS = 8;
     /** Calls that wait for a thread; more come to nothing at once. */
     static final int MAX_WAITING = 256;
+
+    /** Addresses of one name that are tried. */
+    static final int MAX_ADDRESSES = 4;
 
     private static final long IDLE_SECONDS = 5;
     private static final long PATIENCE_SECONDS = 1;
@@ -38,10 +46,16 @@ final class Calls implements AutoCloseable {
 
     /** Hears of each call once, on the call's thread. */
     interface Outcomes {
-        void answered(long call, List<Contact> contacts);
+        /** Whether what a name leads to may be called. */
+        boolean permits(long call, InetAddress resolved);
+
+        void answered(long call, InetAddress from, List<Contact> contacts);
 
         void failed(long call, Failure why);
     }
+
+    /** What a peer said, and where. */
+    private record Heard(InetAddress from, List<Contact> contacts) {}
 
     Calls(Dialer dialer, Outcomes outcomes, LongSupplier clock) {
         this.lines = new Lines(dialer);
@@ -82,7 +96,8 @@ final class Calls implements AutoCloseable {
 
     private void call(long call, Contact to, Function<RemotePeer, List<Contact>> question) {
         try {
-            outcomes.answered(call, ask(to, question));
+            Heard heard = askSomewhere(call, to, question);
+            outcomes.answered(call, heard.from(), heard.contacts());
         } catch (ExchangeException failed) {
             LOG.log(Level.FINE, "{0}: {1}", new Object[] {to, failed.getMessage()});
             outcomes.failed(call, why(to, failed));
@@ -92,19 +107,45 @@ final class Calls implements AutoCloseable {
         }
     }
 
+    /** At the addresses of a name in turn, as far as they may be called, until one answers. */
+    private Heard askSomewhere(long call, Contact to, Function<RemotePeer, List<Contact>> question) {
+        ExchangeException last = new ExchangeException(Reason.UNREACHABLE, "no address of it may be called");
+        for (InetAddress at : resolved(to.address().getHostString())) {
+            try {
+                if (outcomes.permits(call, at)) {
+                    InetSocketAddress address =
+                            new InetSocketAddress(at, to.address().getPort());
+                    return new Heard(at, ask(new Lines.Door(to.fingerprint(), address), question));
+                }
+            } catch (ExchangeException failed) {
+                last = last.reason() == Reason.WRONG_IDENTITY ? last : failed;
+            }
+        }
+        throw last;
+    }
+
+    private static List<InetAddress> resolved(String host) {
+        try {
+            List<InetAddress> all = List.of(InetAddress.getAllByName(host));
+            return all.subList(0, Math.min(MAX_ADDRESSES, all.size()));
+        } catch (UnknownHostException unknown) {
+            throw new ExchangeException(Reason.UNREACHABLE, "unknown host " + host, unknown);
+        }
+    }
+
     /** A line that was cut at the other end since its last question is no failure of the peer: it is called again. */
-    private List<Contact> ask(Contact to, Function<RemotePeer, List<Contact>> question) {
-        Lines.Line line = lines.take(to);
+    private List<Contact> ask(Lines.Door door, Function<RemotePeer, List<Contact>> question) {
+        Lines.Line line = lines.take(door);
         if (!lines.isWorn(line)) {
             return ask(line, question);
         }
         try {
             return ask(line, question);
         } catch (ExchangeException cut) {
-            if (cut.reason() != ExchangeException.Reason.UNREACHABLE) {
+            if (cut.reason() != Reason.UNREACHABLE) {
                 throw cut;
             }
-            return ask(lines.take(to), question);
+            return ask(lines.take(door), question);
         }
     }
 

@@ -1,5 +1,6 @@
 package org.maunode.discovery.overlay;
 
+import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -12,11 +13,11 @@ import org.maunode.exchange.Dialer;
 import org.maunode.exchange.ExchangeException;
 import org.maunode.exchange.ExchangeException.Reason;
 import org.maunode.exchange.RemotePeer;
-import org.maunode.identity.Contact;
+import org.maunode.identity.Fingerprint;
 
 /**
- * Connections that are open, one a contact: several questions to a peer within a few seconds need one handshake. Dials
- * without its lock; whoever wants the same contact meanwhile waits for that one dial. Thread-safe.
+ * Connections that are open, one a door: several questions to a peer within a few seconds need one handshake. Dials
+ * without its lock; whoever wants the same door meanwhile waits for that one dial. Thread-safe.
  */
 final class Lines implements AutoCloseable {
     /** Milliseconds that a line is kept for another question. */
@@ -24,8 +25,11 @@ final class Lines implements AutoCloseable {
     /** Lines that are kept while nobody uses them. */
     static final int MAX_IDLE = 16;
 
+    /** Somebody at an address, which is resolved: what a name led to once is not what it leads to for all. */
+    record Door(Fingerprint who, InetSocketAddress address) {}
+
     private final Dialer dialer;
-    private final Map<Contact, Line> open = new HashMap<>();
+    private final Map<Door, Line> open = new HashMap<>();
     private boolean closed;
 
     Lines(Dialer dialer) {
@@ -34,15 +38,15 @@ final class Lines implements AutoCloseable {
 
     /** One connection, or the attempt to make it. */
     final class Line {
-        private final Contact contact;
+        private final Door door;
         private final FutureTask<RemotePeer> dialing;
         private int users;
         private boolean used;
         private long idleSince;
 
-        private Line(Contact contact) {
-            this.contact = contact;
-            this.dialing = new FutureTask<>(() -> dialer.dial(contact.fingerprint(), contact.address()));
+        private Line(Door door) {
+            this.door = door;
+            this.dialing = new FutureTask<>(() -> dialer.dial(door.who(), door.address()));
         }
 
         /**
@@ -76,9 +80,9 @@ final class Lines implements AutoCloseable {
         }
     }
 
-    /** A line to {@code contact}, which is given back by one of {@link #release} and {@link #drop}. */
-    synchronized Line take(Contact contact) {
-        Line line = open.computeIfAbsent(contact, Line::new);
+    /** A line to {@code door}, which is given back by one of {@link #release} and {@link #drop}. */
+    synchronized Line take(Door door) {
+        Line line = open.computeIfAbsent(door, Line::new);
         line.users++;
         return line;
     }
@@ -102,7 +106,7 @@ final class Lines implements AutoCloseable {
                 .sorted(Comparator.comparingLong(other -> other.idleSince))
                 .toList();
         List<Line> over = idle.subList(0, closed ? idle.size() : Math.max(0, idle.size() - MAX_IDLE));
-        over.forEach(old -> open.remove(old.contact, old));
+        over.forEach(old -> open.remove(old.door, old));
         return over;
     }
 
@@ -115,7 +119,7 @@ final class Lines implements AutoCloseable {
 
     private synchronized boolean forget(Line line) {
         line.users--;
-        open.remove(line.contact, line);
+        open.remove(line.door, line);
         return line.isIdle();
     }
 
@@ -135,7 +139,7 @@ final class Lines implements AutoCloseable {
     private synchronized List<Line> expired(long now) {
         List<Line> old = new ArrayList<>(open.values());
         old.removeIf(line -> !line.isIdle() || now < line.idleSince + KEPT);
-        old.forEach(line -> open.remove(line.contact, line));
+        old.forEach(line -> open.remove(line.door, line));
         return old;
     }
 

@@ -1,5 +1,6 @@
 package org.maunode.discovery.overlay;
 
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -13,7 +14,9 @@ import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import org.maunode.discovery.Resolver;
@@ -50,8 +53,11 @@ public final class Overlay implements Resolver, Exchange, AutoCloseable {
     /** How long {@link #resolve} looks. */
     public static final Duration PATIENCE = Duration.ofSeconds(20);
 
-    /** Contacts of the last run that are called when nobody answers, besides the bootstrap. */
-    private static final int MAX_REVIVED = 20;
+    /** Milliseconds after the start that a search waits for somebody who could be asked. */
+    private static final long JOINING = 5_000;
+
+    /** A call ends by its dialer's limits; the engine's own, in milliseconds, lies behind them and the wait for a thread. */
+    private static final long CALL = 12_000;
 
     private final Fingerprint self;
     private final SavedTable saved;
@@ -60,11 +66,21 @@ public final class Overlay implements Resolver, Exchange, AutoCloseable {
     private final Alarm alarm = new Alarm(this::ring);
     private final Engine engine;
     private final Pace pace = new Pace();
-    private final Comeback comeback;
     private final Map<Long, Search> searches = new HashMap<>();
     private List<Contact> entrances = List.of();
-    private boolean joining;
-    private boolean closed;
+    private Stage stage = Stage.OUTSIDE;
+    private long joinedBy;
+
+    /** How far it has come. */
+    private enum Stage {
+        /** Nobody to join is known. */
+        OUTSIDE,
+        /** Somebody is, and has not answered yet. */
+        ENTERING,
+        /** Somebody has answered. */
+        INSIDE,
+        CLOSED
+    }
 
     /**
      * Answers and finds from now on, knowing nobody before {@link #start}. Calls nobody yet.
@@ -81,37 +97,38 @@ public final class Overlay implements Resolver, Exchange, AutoCloseable {
         this.self = Objects.requireNonNull(self);
         this.saved = new SavedTable(table);
         this.clock = Objects.requireNonNull(clock);
-        this.engine = new Engine(self, Settings.standard(), random);
-        this.comeback = new Comeback(random);
+        this.engine = new Engine(self, settings(), random);
         this.calls = new Calls(Objects.requireNonNull(dialer), new Heard(), clock);
     }
 
+    private static Settings settings() {
+        Settings standard = Settings.standard();
+        return new Settings(standard.alpha(), standard.paths(), CALL, standard.refreshEvery());
+    }
+
     /**
-     * Reads the table of the last run and joins the network, in the background; without a table and a bootstrap nobody is
-     * called. A network that does not answer is tried again, later and later.
+     * Reads the table of the last run and joins the network, in the background. Without a table and a bootstrap nobody is
+     * called before somebody has proved to be there. A network that does not answer is tried again, later and later.
      */
     public synchronized void start(List<Contact> bootstrap) {
-        joining = calls.run(() -> join(bootstrap, saved.load()));
+        entrances = List.copyOf(bootstrap);
+        joinedBy = clock.getAsLong() + JOINING;
+        stage = calls.run(() -> enter(saved.load())) ? Stage.ENTERING : Stage.OUTSIDE;
     }
 
-    private synchronized void join(List<Contact> bootstrap, List<Contact> table) {
-        long now = clock.getAsLong();
-        entrances = Stream.concat(bootstrap.stream(), table.stream().limit(MAX_REVIVED))
-                .distinct()
-                .toList();
-        if (entrances.isEmpty()) {
-            settled();
-            return;
-        }
-        engine.restore(table, now);
-        engine.join(bootstrap, now);
-        comeback.alone(now);
-        pump(now);
+    private void enter(List<Contact> table) {
+        tell(now -> {
+            engine.restore(table, now);
+            if (entrances.isEmpty() && engine.table().isEmpty()) {
+                move(Stage.OUTSIDE);
+            } else {
+                engine.join(entrances, now);
+            }
+        });
     }
 
-    /** Whoever waits for the network to be joined waits no more. */
-    private void settled() {
-        joining = false;
+    private void move(Stage next) {
+        stage = next;
         notifyAll();
     }
 
@@ -128,7 +145,7 @@ public final class Overlay implements Resolver, Exchange, AutoCloseable {
         }
         long end = clock.getAsLong() + PATIENCE.toMillis();
         try {
-            awaitJoined(end);
+            awaitEntrance();
             Search search = new Search();
             long lookup = begin(peer, search);
             try {
@@ -143,8 +160,9 @@ public final class Overlay implements Resolver, Exchange, AutoCloseable {
         }
     }
 
-    private synchronized void awaitJoined(long end) throws InterruptedException {
-        for (long left; joining && !closed && (left = end - clock.getAsLong()) > 0; ) {
+    /** A node that has just started knows nobody who could be asked yet. */
+    private synchronized void awaitEntrance() throws InterruptedException {
+        for (long left; stage == Stage.ENTERING && (left = joinedBy - clock.getAsLong()) > 0; ) {
             wait(left);
         }
     }
@@ -152,7 +170,7 @@ public final class Overlay implements Resolver, Exchange, AutoCloseable {
     private synchronized long begin(Fingerprint peer, Search search) {
         long now = clock.getAsLong();
         long lookup = engine.lookup(peer, now);
-        if (closed) {
+        if (stage == Stage.CLOSED) {
             search.end();
         } else {
             searches.put(lookup, search);
@@ -169,10 +187,26 @@ public final class Overlay implements Resolver, Exchange, AutoCloseable {
 
     /** Does what the engine wants done; nothing of it waits. After every word to the engine, with the lock held. */
     private void pump(long now) {
-        for (Optional<Action> next; !closed && (next = engine.poll(now)).isPresent(); ) {
-            perform(next.get(), now);
+        perform(now);
+        if (stage != Stage.CLOSED && stage != Stage.INSIDE && hasCompany()) {
+            if (stage == Stage.OUTSIDE) {
+                engine.join(entrances, now);
+            }
+            move(Stage.INSIDE);
+            perform(now);
         }
         alarm.set(nextMoment(), now);
+        notifyAll();
+    }
+
+    private boolean hasCompany() {
+        return engine.table().stream().anyMatch(Overlay::isAlive);
+    }
+
+    private void perform(long now) {
+        for (Optional<Action> next; stage != Stage.CLOSED && (next = engine.poll(now)).isPresent(); ) {
+            perform(next.get(), now);
+        }
     }
 
     private void perform(Action action, long now) {
@@ -200,46 +234,27 @@ public final class Overlay implements Resolver, Exchange, AutoCloseable {
     }
 
     private OptionalLong nextMoment() {
-        return Stream.of(
-                        engine.deadline(),
-                        pace.due(),
-                        comeback.due(),
-                        calls.lines().due())
+        return Stream.of(engine.deadline(), pace.due(), calls.lines().due())
                 .flatMapToLong(OptionalLong::stream)
                 .min();
     }
 
     /** On the alarm's thread. */
     private void ring() {
-        long now = clock.getAsLong();
-        calls.lines().expire(now);
-        synchronized (this) {
+        calls.lines().expire(clock.getAsLong());
+        tell(now -> {
             alarm.rung();
-            if (closed) {
-                return;
-            }
             if (pace.isDue(now)) {
                 calls.run(this::save);
             }
-            if (comeback.isDue(now)) {
-                comeBack(now);
-            }
-            pump(now);
-        }
+        });
     }
 
-    private void comeBack(long now) {
-        settled();
-        if (isAlone()) {
-            engine.join(entrances, now);
-            comeback.alone(now);
-        } else {
-            comeback.joined();
-        }
-    }
-
-    private boolean isAlone() {
-        return engine.table().stream().noneMatch(Overlay::isAlive);
+    /** Says something to the engine, and does what it wants done then. */
+    private synchronized void tell(LongConsumer word) {
+        long now = clock.getAsLong();
+        word.accept(now);
+        pump(now);
     }
 
     /** Whether it has answered, and not failed since. */
@@ -254,27 +269,20 @@ public final class Overlay implements Resolver, Exchange, AutoCloseable {
     /** What came of calls, told on their threads. */
     private final class Heard implements Calls.Outcomes {
         @Override
-        public void answered(long call, List<Contact> contacts) {
+        public boolean permits(long call, InetAddress resolved) {
             synchronized (Overlay.this) {
-                long now = clock.getAsLong();
-                engine.answered(call, contacts, now);
-                pump(now);
-                if (joining && !isAlone()) {
-                    settled();
-                }
+                return engine.permits(call, resolved);
             }
         }
 
         @Override
+        public void answered(long call, InetAddress from, List<Contact> contacts) {
+            tell(now -> engine.answered(call, from, contacts, now));
+        }
+
+        @Override
         public void failed(long call, Failure why) {
-            synchronized (Overlay.this) {
-                long now = clock.getAsLong();
-                engine.failed(call, why, now);
-                if (!entrances.isEmpty() && isAlone()) {
-                    comeback.alone(now);
-                }
-                pump(now);
-            }
+            tell(now -> engine.failed(call, why, now));
         }
     }
 
@@ -305,29 +313,26 @@ public final class Overlay implements Resolver, Exchange, AutoCloseable {
         return new Answer.Contacts(nearest);
     }
 
-    private synchronized void note(Caller caller) {
+    private void note(Caller caller) {
         Optional<InetSocketAddress> claim = caller.claim().flatMap(HostAndPort::told);
         Optional<Asker> asker = asker(caller).filter(who -> !who.fingerprint().equals(self));
-        if (closed || claim.isEmpty() || asker.isEmpty()) {
-            return;
+        if (claim.isPresent() && asker.isPresent()) {
+            tell(now -> engine.called(asker.get(), claim.get(), now));
         }
-        long now = clock.getAsLong();
-        engine.called(asker.get(), claim.get(), now);
-        pump(now);
     }
 
     /** A connection made for another reason proved that this contact is where it says. */
-    public synchronized void proved(Contact contact) {
-        long now = clock.getAsLong();
-        engine.proved(contact, now);
-        pump(now);
+    public void proved(Contact contact) {
+        if (!contact.fingerprint().equals(self)) {
+            tell(now -> engine.proved(contact, now));
+        }
     }
 
-    /** The network changed: a node that nobody answers tries again now. */
+    /** The network changed: a node whom nobody answers tries again now. */
     public synchronized void networkChanged() {
-        long now = clock.getAsLong();
-        comeback.soon(now);
-        pump(now);
+        if (stage == Stage.ENTERING || stage == Stage.INSIDE && !hasCompany()) {
+            tell(now -> engine.join(entrances, now));
+        }
     }
 
     /** All that is known, nearest bucket first; times as {@link #now} counts them. */
@@ -350,10 +355,18 @@ public final class Overlay implements Resolver, Exchange, AutoCloseable {
     }
 
     private synchronized void stop() {
-        closed = true;
+        move(Stage.CLOSED);
         searches.values().forEach(Search::end);
         searches.clear();
         alarm.close();
-        settled();
+    }
+
+    /** Waits until the table is as {@code wanted}; for tests. */
+    synchronized boolean await(Predicate<List<Known>> wanted, Duration patience) throws InterruptedException {
+        long end = clock.getAsLong() + patience.toMillis();
+        for (long left; !wanted.test(contacts()) && (left = end - clock.getAsLong()) > 0; ) {
+            wait(left);
+        }
+        return wanted.test(contacts());
     }
 }

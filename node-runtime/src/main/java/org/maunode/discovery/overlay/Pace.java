@@ -2,13 +2,8 @@ package org.maunode.discovery.overlay;
 
 import java.util.OptionalLong;
 
-/**
- * When the table is written: a while after the first change, and seldom after that; flash wears out. Times in
- * milliseconds. Pure.
- */
+/** When the table is written: when the engine says that it is worth it, but seldom; flash wears out. Milliseconds. Pure. */
 final class Pace {
-    /** For the first changes, which come together. */
-    static final long FIRST = 60_000;
     /** Between two writes. */
     static final long APART = 600_000;
 
@@ -17,7 +12,7 @@ final class Pace {
 
     void changed(long now) {
         if (due.isEmpty()) {
-            due = OptionalLong.of(written.isPresent() ? Math.max(now, written.getAsLong() + APART) : now + FIRST);
+            due = OptionalLong.of(written.isPresent() ? Math.max(now, written.getAsLong() + APART) : now);
         }
     }
 

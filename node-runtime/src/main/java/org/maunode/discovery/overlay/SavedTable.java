@@ -19,7 +19,7 @@ import org.maunode.store.StoreException;
 
 /**
  * The table on the disk: who was there, nothing of when. A file that is lost or broken costs a bootstrap. Blocks on the
- * disk; one thread at a time.
+ * disk. Thread-safe.
  */
 final class SavedTable {
     private static final Logger LOG = Logger.getLogger("org.maunode.discovery.overlay");
@@ -36,7 +36,7 @@ final class SavedTable {
         this.file = Objects.requireNonNull(file);
     }
 
-    List<Contact> load() {
+    synchronized List<Contact> load() {
         try {
             if (Files.size(file) > MAX_BYTES) {
                 throw new IOException("larger than " + MAX_BYTES + " bytes");
@@ -55,7 +55,7 @@ final class SavedTable {
      * Keeps those of {@code table} who have not failed, in its order. If nobody in it has answered, the network is away, and
      * what was kept is worth more.
      */
-    void save(List<Known> table) {
+    synchronized void save(List<Known> table) {
         if (table.stream().noneMatch(Overlay::isAlive)) {
             return;
         }
