@@ -53,6 +53,7 @@ final class Connection implements Http1StreamListener {
     private boolean served;
     private boolean closing;
     private boolean distrusted;
+    private boolean closed;
     private int unanswered;
     private int waits;
     private long since;
@@ -147,11 +148,23 @@ final class Connection implements Http1StreamListener {
 
     /** Counts one more wait; {@code false} if there are too many, or others stand in line behind it. */
     synchronized boolean waitBegins(int most) {
-        if (waits >= most || !multiplexed && unanswered > 1) {
+        if (closed || waits >= most || !multiplexed && unanswered > 1) {
             return false;
         }
         waits++;
         return true;
+    }
+
+    /** The caller has closed its side. What is under way is still sent; but nobody waits for news. */
+    void left() {
+        if (isWaitingInVain()) {
+            cut("left while it waited");
+        }
+    }
+
+    private synchronized boolean isWaitingInVain() {
+        closed = true;
+        return waits > 0;
     }
 
     synchronized void waitEnds() {
@@ -302,6 +315,7 @@ final class Connection implements Http1StreamListener {
 
     /** The session is closed. */
     void gone() {
+        all().forEach(ServerExchange::releaseResources);
         handshake.close();
         place.close();
     }
