@@ -3,12 +3,15 @@ package org.maunode.control;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.net.SocketException;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /** A program that says to the socket what it likes. */
@@ -42,9 +45,19 @@ final class Caller implements AutoCloseable {
         return reader.readLine();
     }
 
-    /** Everything that comes until the other side hangs up. */
-    List<String> lines() throws IOException {
-        return reader.lines().toList();
+    /** Everything that comes until the other side hangs up; who said more than was read hears of a reset then. */
+    List<String> lines() {
+        List<String> lines = new ArrayList<>();
+        try {
+            for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+                lines.add(line);
+            }
+        } catch (SocketException reset) {
+            return lines;
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+        return lines;
     }
 
     @Override
