@@ -313,6 +313,7 @@ class ControlSocketTest {
         desk.status = new JsonObject().add("name", "x".repeat(1 << 20));
         serve(SHORT);
         Caller lazy = call().send("{\"ask\":\"status\"}\n");
+        desk.asked.get();
         ControlThreads.join("mau-control-");
         assertTrue(lazy.lines().getFirst().length() < 1 << 20, "it was cut off");
     }

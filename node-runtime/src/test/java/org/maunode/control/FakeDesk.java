@@ -16,6 +16,7 @@ final class FakeDesk implements Desk {
     /** Held closed, find waits here between its two steps of progress. */
     volatile CountDownLatch mayFind = new CountDownLatch(0);
 
+    final CompletableFuture<Boolean> asked = new CompletableFuture<>();
     final CompletableFuture<Fingerprint> finding = new CompletableFuture<>();
     final CompletableFuture<Fingerprint> interrupted = new CompletableFuture<>();
     final CompletableFuture<RuntimeException> deserted = new CompletableFuture<>();
@@ -23,6 +24,7 @@ final class FakeDesk implements Desk {
 
     @Override
     public JsonObject status() {
+        asked.complete(true);
         return status;
     }
 
