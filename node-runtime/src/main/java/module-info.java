@@ -1,7 +1,8 @@
 /** The Mau peer for boards: identity, signed files, their exchange, and the daemon. */
 module org.maunode.node {
     requires java.logging;
-    requires minimal.json;
+    requires jdk.net;
+    requires transitive minimal.json;
     requires org.apache.httpcomponents.core5.httpcore5;
     requires org.apache.httpcomponents.core5.httpcore5.h2;
     requires org.bouncycastle.pg;
@@ -21,5 +22,6 @@ module org.maunode.node {
     exports org.maunode.discovery.net;
     exports org.maunode.http;
     exports org.maunode.sync;
+    exports org.maunode.control;
     exports org.maunode.runtime;
 }

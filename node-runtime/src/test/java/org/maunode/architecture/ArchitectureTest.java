@@ -45,6 +45,7 @@ class ArchitectureTest {
         above(arrows, "org.maunode.discovery.overlay", "org.maunode.discovery", "org.maunode.discovery.kademlia");
         above(arrows, "org.maunode.http", "org.maunode.exchange");
         above(arrows, "org.maunode.sync", "org.maunode.exchange", "org.maunode.discovery");
+        above(arrows, "org.maunode.control", "org.maunode.sync");
         above(
                 arrows,
                 "org.maunode.device",
