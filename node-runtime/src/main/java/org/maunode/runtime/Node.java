@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashSet;
@@ -13,6 +12,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.maunode.clock.NodeClock;
 import org.maunode.device.Publisher;
 import org.maunode.device.Readers;
 import org.maunode.device.profile.Profiles;
@@ -39,7 +39,7 @@ import org.maunode.sync.Syncer;
  * A running node. Starts its parts in the order in which they need each other, and stops them in the reverse:
  *
  * <pre>
- *   store ──► server ──► lock ──► publisher ──► dialer ──► syncer
+ *   clock ──► store ──► server ──► lock ──► publisher ──► dialer ──► syncer
  * </pre>
  */
 final class Node implements AutoCloseable {
@@ -49,12 +49,14 @@ final class Node implements AutoCloseable {
     private final Account account;
     private final NodeOptions options;
     private final Deque<AutoCloseable> running = new ArrayDeque<>();
+    private final NodeClock clock;
     private InetSocketAddress address;
     private List<SensorChannel> sensors = List.of();
 
     private Node(Account account, NodeOptions options) {
         this.account = account;
         this.options = options;
+        this.clock = started(NodeClock.start(account.privateDirectory().resolve("clock")));
     }
 
     /**
@@ -74,7 +76,8 @@ final class Node implements AutoCloseable {
     }
 
     private void start() {
-        ContentStore store = started(ContentStore.open(account));
+        ContentStore store = started(ContentStore.open(account, clock));
+        started(store.onSignature(clock::heard));
         address = started(serve(new StoreExchange(account, store))).address();
         keepOthersOut();
         startPublishing(store);
@@ -128,7 +131,7 @@ final class Node implements AutoCloseable {
                 Wires.ofThisMachine(account.root()),
                 readers,
                 Version.current(),
-                InstantSource.system()));
+                clock));
         sensors = publisher.sensors();
         publisher.start();
     }
@@ -148,7 +151,7 @@ final class Node implements AutoCloseable {
         PeerDialer dialer = new PeerDialer(account.identity(), DialerOptions.DEFAULT);
         Checkpoints checkpoints = new Checkpoints(account.privateDirectory().resolve("sync"));
         Follower.Options accepted = new Follower.Options(Follower.Options.DEFAULT.maxFileBytes(), Publisher.RETENTION);
-        Follower follower = new Follower(account, store, checkpoints, accepted, InstantSource.system());
+        Follower follower = new Follower(account, store, checkpoints, accepted, clock);
         Syncer syncer = new Syncer(follower, dialer, addresses, SYNC_INTERVAL, Node::log, new Random());
         started(dialer);
         started(syncer);
