@@ -3,12 +3,12 @@ package org.maunode.runtime;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.maunode.clock.NodeClock;
 import org.maunode.device.Publisher;
 import org.maunode.device.Readers;
 import org.maunode.device.profile.Profiles;
@@ -26,7 +26,7 @@ import org.maunode.sync.SyncReport;
  * A running node. Starts its parts in the order in which they need each other, and stops them in the reverse:
  *
  * <pre>
- *   store ──► lock ──► network ──► publisher ──► following
+ *   clock ──► store ──► lock ──► network ──► publisher ──► following
  * </pre>
  */
 final class Node implements AutoCloseable {
@@ -35,13 +35,14 @@ final class Node implements AutoCloseable {
     private final Account account;
     private final NodeOptions options;
     private final Parts parts = new Parts();
-    private final InstantSource clock = InstantSource.system();
+    private final NodeClock clock;
     private LivePeer peer;
     private List<SensorChannel> sensors = List.of();
 
     private Node(Account account, NodeOptions options) {
         this.account = account;
         this.options = options;
+        this.clock = parts.started(NodeClock.start(account.privateDirectory().resolve("clock")));
     }
 
     /**
@@ -61,7 +62,8 @@ final class Node implements AutoCloseable {
     }
 
     private void start() {
-        ContentStore store = parts.started(ContentStore.open(account));
+        ContentStore store = parts.started(ContentStore.open(account, clock));
+        parts.started(store.onSignature(clock::heard));
         keepOthersOut();
         peer = parts.started(network(store));
         startPublishing(store);
