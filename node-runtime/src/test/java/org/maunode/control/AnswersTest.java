@@ -190,6 +190,7 @@ class AnswersTest {
     void aRunIsToldByItsReportOrByWhyThereIsNone() throws IOException {
         SyncReport report = new SyncReport(
                 STRANGER,
+                STRANGER,
                 1,
                 2,
                 3,
