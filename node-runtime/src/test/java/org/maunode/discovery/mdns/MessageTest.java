@@ -246,7 +246,7 @@ class MessageTest {
         RandomGenerator random = new Random(6762);
         List<byte[]> seeds = List.copyOf(AvahiPackets.all().values());
         int read = 0;
-        for (int i = 0; i < 100_000; i++) {
+        for (int i = 0; i < 30_000; i++) {
             byte[] packet = mutated(seeds.get(random.nextInt(seeds.size())), random);
             try {
                 Message message = Message.parse(packet);
@@ -256,7 +256,7 @@ class MessageTest {
                 assertTrue(refused.offset() <= packet.length);
             }
         }
-        assertTrue(read > 10_000, "the fuzz gets past the first check: " + read);
+        assertTrue(read > 3_000, "the fuzz gets past the first check: " + read);
     }
 
     private static byte[] mutated(byte[] seed, RandomGenerator random) {
