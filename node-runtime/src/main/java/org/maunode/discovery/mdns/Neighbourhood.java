@@ -71,6 +71,11 @@ final class Neighbourhood {
         claims.forget(key -> key.link() == segment.link() && Family.of(key.source()) == segment.family());
     }
 
+    /** What was heard, for tests. */
+    Claims claims() {
+        return claims;
+    }
+
     Set<Segment> segments() {
         return Set.copyOf(conversations.keySet());
     }
