@@ -1,5 +1,6 @@
 package org.maunode.discovery.kademlia;
 
+import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -30,9 +31,8 @@ final class Answers {
     }
 
     private static boolean isCrowded(List<Contact> contacts) {
-        Map<Object, Integer> perAddress = new HashMap<>();
-        Set<Contact> distinct = new HashSet<>(contacts);
-        for (Contact contact : distinct) {
+        Map<InetSocketAddress, Integer> perAddress = new HashMap<>();
+        for (Contact contact : contacts) {
             if (perAddress.merge(contact.address(), 1, Integer::sum) > MAX_AT_ONE_ADDRESS) {
                 return true;
             }

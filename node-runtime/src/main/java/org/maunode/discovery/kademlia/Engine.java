@@ -12,7 +12,6 @@ import java.util.OptionalLong;
 import java.util.Queue;
 import java.util.Set;
 import java.util.random.RandomGenerator;
-import java.util.stream.Stream;
 import org.maunode.discovery.kademlia.Calls.Call;
 import org.maunode.discovery.kademlia.Calls.Purpose;
 import org.maunode.discovery.net.AddressScope;
@@ -37,8 +36,9 @@ public final class Engine {
 
     /** Bootstrap contacts that are kept. */
     static final int MAX_SEEDS = 32;
-    /** Who answered within this, in milliseconds, is taken to be alive. */
-    static final long RECENT = 300_000;
+
+    /** A deadline that does not come. */
+    static final long NEVER = Long.MAX_VALUE;
 
     private final Id self;
     private final Settings settings;
@@ -129,7 +129,7 @@ public final class Engine {
         Id id = Id.of(asker.fingerprint());
         Place place = Place.of(claim);
         Reach reach = Reach.of(asker.origin());
-        boolean welcome = place.admittedBy(reach) && !shunned.contains(id, now) && table.wants(id, place, RECENT, now);
+        boolean welcome = place.admittedBy(reach) && !shunned.contains(id, now) && table.wants(id, place, now);
         if (welcome && callBacks.begin(id, Prefix.of(asker.origin()), place, now)) {
             Contact contact = new Contact(asker.fingerprint(), claim);
             ping(new Told(contact, place, reach, Teller.TABLE), new Purpose.CallBack(), now);
@@ -202,20 +202,19 @@ public final class Engine {
 
     /** When to poll again though nothing happened, in the clock's milliseconds. */
     public OptionalLong deadline() {
-        return Stream.concat(
-                        Stream.of(calls.deadline(), saving.deadline(), upkeepDeadline()),
-                        lookups.stream().map(Lookup::deadline))
-                .filter(OptionalLong::isPresent)
-                .mapToLong(OptionalLong::getAsLong)
-                .min();
+        long first = Math.min(calls.deadline(), Math.min(saving.deadline(), upkeepDeadline()));
+        for (Lookup lookup : lookups) {
+            first = Math.min(first, lookup.deadline());
+        }
+        return first == NEVER ? OptionalLong.empty() : OptionalLong.of(first);
     }
 
-    private OptionalLong upkeepDeadline() {
-        OptionalLong due = upkeep.deadline(depth());
-        if (greetings == 0 || due.isEmpty()) {
+    private long upkeepDeadline() {
+        long due = upkeep.deadline(depth());
+        if (greetings == 0 || due == NEVER) {
             return due;
         }
-        return isAlone() ? OptionalLong.empty() : OptionalLong.of(Math.max(greetedUntil, due.getAsLong()));
+        return isAlone() ? NEVER : Math.max(greetedUntil, due);
     }
 
     /**
@@ -275,7 +274,11 @@ public final class Engine {
         calls.find(call).ifPresent(one -> {
             close(one);
             switch (why) {
-                case UNREACHABLE, WRONG_IDENTITY -> lost(one, now);
+                case UNREACHABLE -> lost(one, now);
+                case WRONG_IDENTITY -> {
+                    one.told().refuted();
+                    lost(one, now);
+                }
                 case MISBEHAVED, NOT_SUPPORTED -> refused(one, now);
             }
         });
@@ -353,7 +356,7 @@ public final class Engine {
 
     /** If spares wait, one node of the bucket shows that it lives, or makes room. */
     private void check(int bucket, long now) {
-        Optional<Node> next = table.toCheck(bucket, RECENT, now);
+        Optional<Node> next = table.toCheck(bucket, now);
         if (next.isPresent() && !checking.get(bucket)) {
             checking.set(bucket);
             ping(Told.known(next.get()), new Purpose.Check(bucket), now);
@@ -436,7 +439,7 @@ public final class Engine {
 
     /** Whether nobody has answered us who has not failed since. */
     private boolean isAlone() {
-        return table.nearest(self, 1, node -> node.isProved() && !node.isDead()).isEmpty();
+        return !table.anyMatch(node -> node.isProved() && !node.isDead());
     }
 
     /**
@@ -444,8 +447,7 @@ public final class Engine {
      * not refreshed: a lookup of ourselves sees everybody there.
      */
     private int depth() {
-        List<Node> neighbours = table.nearest(self, K, node -> true);
-        return neighbours.isEmpty() ? -1 : table.indexOf(neighbours.getLast().id);
+        return table.depth(K);
     }
 
     /** All that is in the table, nearest bucket first; for the disk and for people. */

@@ -31,7 +31,12 @@ record Prefix(Kind kind, long high, long low) {
     private static final long FIRST_48 = 0xffff_ffff_ffff_0000L;
 
     static Prefix of(InetAddress address) {
-        return switch (AddressScope.of(address)) {
+        return of(address, AddressScope.of(address));
+    }
+
+    /** @param scope the address's own */
+    static Prefix of(InetAddress address, AddressScope scope) {
+        return switch (scope) {
             case LOOPBACK -> LOOPBACK;
             case PRIVATE, LINK_LOCAL -> whole(address);
             case GLOBAL, UNUSABLE -> leading(address);
