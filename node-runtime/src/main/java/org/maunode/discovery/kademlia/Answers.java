@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.maunode.identity.Contact;
 
 /** What may be made of an answer to find_peer. Nothing of it is believed; some of it is not even tried, or held against its sender. */
@@ -48,17 +49,18 @@ final class Answers {
     }
 
     /**
-     * Those worth a call: of the first {@link Engine#K}, each fingerprint once, without ourselves and the answerer, at addresses
-     * that the answerer may send us to.
+     * Those worth a call: of the first {@link Engine#K}, each fingerprint once, at addresses
+     * that the answerer may send us to; without ourselves, the answerer, and those we leave alone.
      *
-     * @param left ids that are passed over
+     * @param passedOver the ids of those
      */
-    static List<Told> usable(List<Contact> contacts, Teller teller, Reach reach, Set<Id> left) {
+    static List<Told> usable(List<Contact> contacts, Teller teller, Reach reach, Predicate<Id> passedOver) {
         List<Told> usable = new ArrayList<>();
-        Set<Id> seen = new HashSet<>(left);
+        Set<Id> seen = new HashSet<>();
         for (Contact contact : contacts.subList(0, Math.min(Engine.K, contacts.size()))) {
             Place place = Place.of(contact.address());
-            if (place.admittedBy(reach) && seen.add(Id.of(contact.fingerprint()))) {
+            Id id = Id.of(contact.fingerprint());
+            if (place.admittedBy(reach) && !passedOver.test(id) && seen.add(id)) {
                 usable.add(new Told(contact, place, reach, teller));
             }
         }

@@ -10,7 +10,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Queue;
-import java.util.Set;
+import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import org.maunode.discovery.kademlia.Calls.Call;
 import org.maunode.discovery.kademlia.Calls.Purpose;
@@ -161,7 +161,6 @@ public final class Engine {
 
     private Lookup start(long number, Fingerprint target, long now) {
         Lookup lookup = new Lookup(number, target, settings);
-        lookup.start(startingPoints(lookup.target()));
         lookups.add(lookup);
         upkeep.touched(lookup.target(), now);
         return lookup;
@@ -253,12 +252,18 @@ public final class Engine {
                 shun(call.id(), now);
                 return;
             }
-            Teller teller = new Teller(call.id());
-            lookup.answered(step, Answers.usable(contacts, teller, Reach.of(place.scope()), Set.of(self, call.id())));
+            lookup.answered(step, usable(call, lookup, place, contacts, now));
         } else if (call.purpose() instanceof Purpose.Search(Lookup lookup, Attempt.Knock knock)) {
             found(lookup, knock);
         }
         offer(Node.proved(call.told().contact(), place, call.told().reach(), now), now);
+    }
+
+    /** A target that we leave alone is still looked for: somebody asked for it. */
+    private List<Told> usable(Call call, Lookup lookup, Place place, List<Contact> contacts, long now) {
+        Predicate<Id> passedOver = id ->
+                id.equals(self) || id.equals(call.id()) || shunned.contains(id, now) && !id.equals(lookup.target());
+        return Answers.usable(contacts, new Teller(call.id()), Reach.of(place.scope()), passedOver);
     }
 
     private void found(Lookup lookup, Attempt.Knock knock) {
@@ -380,6 +385,12 @@ public final class Engine {
     }
 
     private void advance(Lookup lookup, long now) {
+        if (!lookup.isStarted() && greetings > 0 && isAlone()) {
+            return;
+        }
+        if (!lookup.isStarted()) {
+            lookup.start(startingPoints(lookup.target()));
+        }
         for (Optional<Attempt> next = lookup.next(); next.isPresent(); next = lookup.next()) {
             send(lookup, next.get(), now);
         }

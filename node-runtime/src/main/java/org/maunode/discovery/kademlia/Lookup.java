@@ -40,6 +40,7 @@ final class Lookup {
     private final List<Flight> flights = new ArrayList<>();
     private int asks;
     private int knocks;
+    private boolean started;
     private boolean found;
 
     /** A call that is out. */
@@ -78,6 +79,7 @@ final class Lookup {
 
     /** Deals the nodes that we know already, the nearest first, out over the paths. */
     void start(List<Node> known) {
+        started = true;
         for (int i = 0; i < known.size(); i++) {
             hear(Told.known(known.get(i)), known.get(i).id, paths.get(i % paths.size()));
         }
@@ -235,6 +237,10 @@ final class Lookup {
             first = flight.slow ? first : Math.min(first, flight.slowAt);
         }
         return first;
+    }
+
+    boolean isStarted() {
+        return started;
     }
 
     boolean isFound() {
