@@ -39,6 +39,7 @@ final class Calls implements AutoCloseable {
     private static final long PATIENCE_SECONDS = 1;
 
     private final Lines lines;
+    private final Names names;
     private final Outcomes outcomes;
     private final LongSupplier clock;
     private final Liars liars = new Liars();
@@ -57,7 +58,18 @@ final class Calls implements AutoCloseable {
     /** What a peer said, and where. */
     private record Heard(InetAddress from, List<Contact> contacts) {}
 
+    /** Where names lead. */
+    @FunctionalInterface
+    interface Names {
+        InetAddress[] of(String host) throws UnknownHostException;
+    }
+
     Calls(Dialer dialer, Outcomes outcomes, LongSupplier clock) {
+        this(dialer, InetAddress::getAllByName, outcomes, clock);
+    }
+
+    Calls(Dialer dialer, Names names, Outcomes outcomes, LongSupplier clock) {
+        this.names = names;
         this.lines = new Lines(dialer);
         this.outcomes = outcomes;
         this.clock = clock;
@@ -124,9 +136,9 @@ final class Calls implements AutoCloseable {
         throw last;
     }
 
-    private static List<InetAddress> resolved(String host) {
+    private List<InetAddress> resolved(String host) {
         try {
-            List<InetAddress> all = List.of(InetAddress.getAllByName(host));
+            List<InetAddress> all = List.of(names.of(host));
             return all.subList(0, Math.min(MAX_ADDRESSES, all.size()));
         } catch (UnknownHostException unknown) {
             throw new ExchangeException(Reason.UNREACHABLE, "unknown host " + host, unknown);
