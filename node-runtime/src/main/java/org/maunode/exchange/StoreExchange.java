@@ -9,6 +9,7 @@ import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.maunode.identity.Fingerprint;
 import org.maunode.store.Account;
@@ -44,6 +45,11 @@ public final class StoreExchange implements Exchange {
             case Request.GetFile get -> content(store.find(get.owner(), get.name()), caller);
             case Request.GetVersion get -> content(store.findVersion(get.owner(), get.name(), get.version()), caller);
         };
+    }
+
+    @Override
+    public AutoCloseable onChange(Consumer<Fingerprint> listener) {
+        return store.onChange(listener);
     }
 
     private Answer content(Optional<StoredFile> found, Caller caller) {

@@ -8,6 +8,7 @@ import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -36,10 +37,12 @@ final class HttpPeer implements RemotePeer {
 
     private final ClientConnection connection;
     private final DialerOptions options;
+    private final Alarms alarms;
 
-    HttpPeer(ClientConnection connection, DialerOptions options) {
+    HttpPeer(ClientConnection connection, DialerOptions options, Alarms alarms) {
         this.connection = connection;
         this.options = options;
+        this.alarms = alarms;
     }
 
     @Override
@@ -54,17 +57,36 @@ final class HttpPeer implements RemotePeer {
 
     @Override
     public Page list(Fingerprint owner, From from) {
-        String path = "/p2p/" + owner;
-        HttpRequest request =
-                switch (from) {
-                    case From.Since since -> listing(path, since.time());
-                    case From.Next next -> listing(path + "?" + checked(next.cursor()), Instant.MIN);
-                };
         try {
-            return connection.call(request, call -> page(call, path));
+            return connection.call(listing(owner, from), call -> page(call, path(owner)));
         } catch (IOException unexpected) {
             throw Failures.of(unexpected);
         }
+    }
+
+    /**
+     * On HTTP/1.1 the wait has the connection for itself: other calls fail with {@code BUSY} until it is closed, as it does
+     * while one goes on, and closing it before its page was read closes the connection. On HTTP/2 up to
+     * {@value ClientConnection#WAITS} wait side by side; one more fails with {@code OVER_LIMIT}.
+     */
+    @Override
+    public Watch watch(Fingerprint owner, From from, Duration wait) {
+        HttpRequest request = listing(owner, from);
+        request.setHeader(Preferences.ASKED, Preferences.wait(wait));
+        Duration patience = wait.plus(options.idle());
+        ClientCall call = connection.beginWait(request, patience);
+        return HttpWatch.of(call, alarms, patience, () -> page(call, path(owner)), () -> connection.endWait(call));
+    }
+
+    private HttpRequest listing(Fingerprint owner, From from) {
+        return switch (from) {
+            case From.Since since -> listing(path(owner), since.time());
+            case From.Next next -> listing(path(owner) + "?" + checked(next.cursor()), Instant.MIN);
+        };
+    }
+
+    private static String path(Fingerprint owner) {
+        return "/p2p/" + owner;
     }
 
     private HttpRequest listing(String target, Instant since) {

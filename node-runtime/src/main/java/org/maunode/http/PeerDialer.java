@@ -36,7 +36,7 @@ public final class PeerDialer implements Dialer, AutoCloseable {
     private Line line;
 
     /** The threads and keys of all calls. */
-    private record Line(SSLContext tls, DefaultConnectingIOReactor reactor) {}
+    private record Line(SSLContext tls, DefaultConnectingIOReactor reactor, Alarms alarms) {}
 
     public PeerDialer(SecretIdentity identity, DialerOptions options) {
         this(TlsIdentity.of(identity), options);
@@ -86,7 +86,7 @@ public final class PeerDialer implements Dialer, AutoCloseable {
         open.add(dialing);
         try {
             dialing.start(current.reactor());
-            return new HttpPeer(dialing.connection().onClose(() -> open.remove(dialing)), options);
+            return new HttpPeer(dialing.connection().onClose(() -> open.remove(dialing)), options, current.alarms());
         } catch (ExchangeException failed) {
             open.remove(dialing);
             throw failed;
@@ -96,7 +96,7 @@ public final class PeerDialer implements Dialer, AutoCloseable {
     private synchronized Line line() {
         if (line == null) {
             closing = false;
-            line = new Line(Tls.context(identity, List.of()), reactor());
+            line = new Line(Tls.context(identity, List.of()), reactor(), new Alarms());
             line.reactor().start();
         }
         return line;
@@ -137,6 +137,7 @@ public final class PeerDialer implements Dialer, AutoCloseable {
             Thread.currentThread().interrupt();
         }
         line.reactor().close(CloseMode.IMMEDIATE);
+        line.alarms().close();
         line = null;
     }
 }

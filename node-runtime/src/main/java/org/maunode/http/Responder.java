@@ -1,10 +1,7 @@
 package org.maunode.http;
 
 import java.io.IOException;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
-import java.time.Instant;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
@@ -17,7 +14,6 @@ import org.apache.hc.core5.http.HttpStatus;
 import org.apache.hc.core5.http.Method;
 import org.maunode.exchange.Answer;
 import org.maunode.exchange.Caller;
-import org.maunode.exchange.Cursor;
 import org.maunode.exchange.Exchange;
 import org.maunode.exchange.Refusal;
 import org.maunode.exchange.Request;
@@ -26,16 +22,22 @@ import org.maunode.store.StoredFile;
 /** Turns a request's header into what the exchange is asked, and the exchange's answer into a reply. May block. */
 final class Responder {
     private static final Logger LOG = Logger.getLogger("org.maunode.http");
-    private static final String PREFIX = "/p2p/";
+    static final String PREFIX = "/p2p/";
     /** A file that is replaced while it is opened is looked up again; one that changes faster than that is busy. */
     private static final int ATTEMPTS = 2;
 
     private final Exchange exchange;
     private final Quota bodies;
+    private final Listings listings;
 
     Responder(Exchange exchange, Quota bodies) {
         this.exchange = exchange;
         this.bodies = bodies;
+        this.listings = new Listings(exchange, bodies);
+    }
+
+    Listings listings() {
+        return listings;
     }
 
     /** Never throws: what goes wrong here is a 500, and a line in the log. */
@@ -43,10 +45,14 @@ final class Responder {
         try {
             return answer(request, caller, holder);
         } catch (RuntimeException | IOException failed) {
-            LOG.log(Level.WARNING, "a request failed: {0}", failed.toString());
-            LOG.log(Level.FINE, "where it failed", failed);
-            return refuse(Refusal.FAILED);
+            return failed(failed);
         }
+    }
+
+    static Reply failed(Exception failed) {
+        LOG.log(Level.WARNING, "a request failed: {0}", failed.toString());
+        LOG.log(Level.FINE, "where it failed", failed);
+        return refuse(Refusal.FAILED);
     }
 
     private Reply answer(HttpRequest http, Caller caller, Object holder) throws IOException {
@@ -62,44 +68,12 @@ final class Responder {
             return refuse(Refusal.BAD_REQUEST);
         }
         return request.get() instanceof Request.ListFiles list
-                ? list(list, http, caller, holder)
+                ? listings.reply(list, http, caller, holder)
                 : file(request.get(), http, caller, holder);
     }
 
-    private static Reply refuse(Refusal refusal) {
+    static Reply refuse(Refusal refusal) {
         return Reply.of(refusal.status());
-    }
-
-    private Reply list(Request.ListFiles list, HttpRequest http, Caller caller, Object holder) {
-        Optional<String> date = header(http, HttpHeaders.IF_MODIFIED_SINCE);
-        Optional<Instant> since = date.flatMap(HttpDates::parse);
-        if (date.isPresent() && since.isEmpty()) {
-            return refuse(Refusal.BAD_REQUEST);
-        }
-        return switch (exchange.answer(new Request.ListFiles(list.owner(), since, list.after()), caller)) {
-            case Answer.Listing listing -> listing(list, listing, http, holder);
-            case Answer.Refused refused -> refuse(refused.refusal());
-            case Answer.Content wrong -> throw new IllegalStateException("a file answers a listing: " + wrong.file());
-        };
-    }
-
-    private Reply listing(Request.ListFiles list, Answer.Listing listing, HttpRequest http, Object holder) {
-        Map<String, String> link = Map.of("Link", link(list, listing));
-        return bodies.take(holder)
-                .map(place -> new Reply(
-                        HttpStatus.SC_OK, link, Optional.of(new HeldBody(new ListingBody(listing.files()), place))))
-                .orElse(refuse(Refusal.BUSY));
-    }
-
-    /** Also at the end: a follower then knows that this peer pages, and from where to wait for more (EX-24). */
-    private static String link(Request.ListFiles list, Answer.Listing listing) {
-        String cursor = encoded(Cursor.format(listing.end()));
-        String relation = listing.more() ? "next" : "last";
-        return "<" + PREFIX + list.owner() + "?after=" + cursor + ">; rel=\"" + relation + "\"";
-    }
-
-    private static String encoded(String cursor) {
-        return URLEncoder.encode(cursor, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
     private Reply file(Request request, HttpRequest http, Caller caller, Object holder) throws IOException {
@@ -188,7 +162,7 @@ final class Responder {
         return body;
     }
 
-    private static Optional<String> header(HttpRequest request, String name) {
+    static Optional<String> header(HttpRequest request, String name) {
         Header header = request.getFirstHeader(name);
         return Optional.ofNullable(header).map(Header::getValue).map(String::strip);
     }

@@ -1,9 +1,11 @@
 package org.maunode.http;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
+import org.apache.hc.core5.http.URIScheme;
 import org.apache.hc.core5.http.config.CharCodingConfig;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.impl.DefaultConnectionReuseStrategy;
@@ -20,7 +22,6 @@ import org.apache.hc.core5.http2.config.H2Config;
 import org.apache.hc.core5.http2.impl.nio.HttpProtocolNegotiator;
 import org.apache.hc.core5.http2.impl.nio.ServerH2StreamMultiplexerFactory;
 import org.apache.hc.core5.http2.impl.nio.ServerH2UpgradeHandler;
-import org.apache.hc.core5.http2.impl.nio.ServerHttp1UpgradeHandler;
 import org.apache.hc.core5.http2.protocol.H2RequestConformance;
 import org.apache.hc.core5.http2.protocol.H2RequestValidateHost;
 import org.apache.hc.core5.http2.protocol.H2ResponseConnControl;
@@ -83,7 +84,7 @@ final class ServerProtocols implements IOEventHandlerFactory, IOSessionListener 
     }
 
     private IOEventHandler speak(ProtocolIOSession session, Connection connection) {
-        session.registerProtocol(Tls.HTTP_1_1, new ServerHttp1UpgradeHandler(http1(connection)));
+        session.registerProtocol(Tls.HTTP_1_1, (secured, _) -> speakHttp1(secured, connection));
         session.registerProtocol(Tls.H2, new ServerH2UpgradeHandler(http2(connection), null));
         session.startTls(
                 tls,
@@ -93,6 +94,16 @@ final class ServerProtocols implements IOEventHandlerFactory, IOSessionListener 
                 (endpoint, engine) -> identify(connection, engine),
                 Timeout.of(connections.limits().waits().handshake().toMillis(), TimeUnit.MILLISECONDS));
         return new HttpProtocolNegotiator(session, null);
+    }
+
+    private void speakHttp1(ProtocolIOSession secured, Connection connection) {
+        Http1Handler handler = new Http1Handler(http1(connection).create(URIScheme.HTTPS.id, secured), connection);
+        secured.upgrade(handler);
+        try {
+            handler.connected(secured);
+        } catch (IOException broken) {
+            handler.exception(secured, broken);
+        }
     }
 
     /** Called after every handshake, resumed ones too. */

@@ -143,6 +143,7 @@ final class Conversation implements AutoCloseable {
         switch (pushing.pushTo(link)) {
             case DONE -> {}
             case MORE -> mailbox.wake(Wake.PUSH);
+            case SOON -> mailbox.wake(Wake.PUSH, SETTLING);
             case LATER -> mailbox.wake(Wake.PUSH, Backoff.spread(BUSY, shared.random()));
         }
     }

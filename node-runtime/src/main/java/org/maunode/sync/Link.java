@@ -6,8 +6,8 @@ import org.maunode.identity.Fingerprint;
 
 /** An open connection to a peer, and how many may wait there for the news of others. Thread-safe. */
 final class Link implements AutoCloseable {
-    /** Authors whose news one connection is waited at for, beside the peer's own: peers of ours let 16 wait on one. */
-    static final int MAX_RELAYED = 15;
+    /** Authors whose news one connection is waited at for, beside the peer's own: HTTP has room for twelve waits. */
+    static final int MAX_RELAYED = 10;
 
     private final RemotePeer remote;
     private final long opened;

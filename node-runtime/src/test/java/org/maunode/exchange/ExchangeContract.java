@@ -11,6 +11,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -18,10 +19,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -40,6 +44,9 @@ import org.maunode.store.StoredFile;
 public abstract class ExchangeContract {
     private static final Instant T = Instant.parse("2026-11-23T10:00:00.123456789Z");
     private static final int PAGE = 3;
+
+    /** A wait that no test sits out. */
+    private static final Duration LONG = Duration.ofSeconds(60);
 
     /** A node that answers, and ways to ask it. */
     public interface Wire extends AutoCloseable {
@@ -141,6 +148,150 @@ public abstract class ExchangeContract {
             exchange.publish("first.pgp", "f", Instant.ofEpochSecond(-1));
             assertEquals(List.of("first.pgp"), names(peer.list(exchange.owner(), later)));
         }
+    }
+
+    /** From behind all that is there. */
+    private From behindAll(RemotePeer peer) {
+        Behind.Nothing nothing = assertInstanceOf(
+                Behind.Nothing.class, listFrom(peer, Instant.MIN).behind());
+        return new From.Next(nothing.cursor().orElseThrow());
+    }
+
+    /** EX-60, EX-62. */
+    @Test
+    void whoWaitsIsToldWhenSomethingNewAppears() {
+        exchange.publish("old.pgp", "o", T);
+        try (RemotePeer peer = wire.asStranger();
+                RemotePeer.Watch watch = peer.watch(exchange.owner(), behindAll(peer), LONG)) {
+            assertFalse(watch.answered().isDone());
+            exchange.publish("new.pgp", "n", T.plusSeconds(1));
+            assertEquals(List.of("new.pgp"), names(watch.page()));
+            assertTrue(watch.answered().isDone());
+            assertTrue(watch.waited());
+        }
+    }
+
+    /** EX-60, EX-62. */
+    @Test
+    void whoWaitsForWhatIsThereAlreadyIsAnsweredAtOnce() {
+        exchange.publish("a.pgp", "a", T);
+        try (RemotePeer peer = wire.asStranger();
+                RemotePeer.Watch watch = peer.watch(exchange.owner(), new From.Since(T), LONG)) {
+            assertEquals(List.of("a.pgp"), names(watch.page()));
+            assertTrue(watch.waited());
+        }
+    }
+
+    /** EX-60. */
+    @Test
+    void whenTheTimeIsOverThePageIsEmptyAndSaysFromWhereToWaitOn() {
+        exchange.publish("a.pgp", "a", T);
+        try (RemotePeer peer = wire.asStranger()) {
+            From behind = behindAll(peer);
+            try (RemotePeer.Watch watch = peer.watch(exchange.owner(), behind, Duration.ofSeconds(1))) {
+                Page page = watch.page();
+                assertEquals(List.of(), page.files());
+                assertEquals(new Behind.Nothing(Optional.of(((From.Next) behind).cursor())), page.behind());
+                assertTrue(watch.waited());
+            }
+            assertEquals(1, listFrom(peer, Instant.MIN).files().size());
+        }
+    }
+
+    /** EX-61. */
+    @Test
+    void aFileThatIsNotForTheCallerWakesItNot() {
+        try (RemotePeer stranger = wire.asStranger();
+                RemotePeer friend = wire.asFriend();
+                RemotePeer.Watch strangers = stranger.watch(exchange.owner(), behindAll(stranger), LONG);
+                RemotePeer.Watch friends = friend.watch(exchange.owner(), behindAll(friend), LONG)) {
+            shared("sealed.pgp", random(10, 1));
+            assertEquals(List.of("sealed.pgp"), names(friends.page()));
+            assertFalse(strangers.answered().isDone());
+            exchange.publish("public.pgp", "p", T.plusSeconds(1));
+            assertEquals(List.of("public.pgp"), names(strangers.page()));
+        }
+    }
+
+    /** EX-63. */
+    @Test
+    void aFollowerThatWaitsMissesNothingAndSeesNothingTwice() throws Exception {
+        int count = 60;
+        Thread author = Thread.ofVirtual().unstarted(() -> {
+            for (int i = 0; i < count; i++) {
+                exchange.publish("f%02d.pgp".formatted(i), "x" + i, T.plusNanos(i));
+            }
+        });
+        List<String> seen = new ArrayList<>();
+        int waits = 0;
+        try (RemotePeer peer = wire.asStranger()) {
+            From from = behindAll(peer);
+            author.start();
+            while (seen.size() < count) {
+                try (RemotePeer.Watch watch = peer.watch(exchange.owner(), from, LONG)) {
+                    Page page = watch.page();
+                    assertFalse(page.files().isEmpty());
+                    seen.addAll(names(page));
+                    from = new From.Next(cursor(page.behind()));
+                    waits++;
+                }
+            }
+        }
+        author.join();
+        assertEquals(IntStream.range(0, count).mapToObj("f%02d.pgp"::formatted).toList(), seen);
+        assertTrue(waits <= count, waits + " waits");
+    }
+
+    private static String cursor(Behind behind) {
+        return switch (behind) {
+            case Behind.More(String cursor) -> cursor;
+            case Behind.Nothing(Optional<String> cursor) -> cursor.orElseThrow();
+            case Behind.Untold _ -> throw new AssertionError("a page says what is behind it (EX-24)");
+        };
+    }
+
+    /** EX-66. */
+    @Test
+    void aWaitThatIsGivenUpIsNoWaitAnyMore() {
+        try (RemotePeer peer = wire.asStranger()) {
+            RemotePeer.Watch watch = peer.watch(exchange.owner(), behindAll(peer), LONG);
+            CompletableFuture<?> answered = watch.answered();
+            watch.close();
+            watch.close();
+            assertThrows(CompletionException.class, answered::join);
+        }
+        try (RemotePeer peer = wire.asStranger()) {
+            assertEquals(List.of(), listFrom(peer, Instant.MIN).files());
+        }
+    }
+
+    /** EX-66. */
+    @Test
+    void aConnectionThatEndsEndsItsWaits() {
+        RemotePeer peer = wire.asStranger();
+        try (RemotePeer.Watch watch = peer.watch(exchange.owner(), behindAll(peer), LONG)) {
+            peer.close();
+            assertEquals(Reason.UNREACHABLE, reason(watch::page));
+        }
+    }
+
+    /** EX-62. */
+    @Test
+    void aPreferenceThatWasHonouredIsSaid() {
+        exchange.publish("a.pgp", "a", T);
+        assertEquals("wait=5", get("", Map.of("Prefer", "wait=5")).header("preference-applied"));
+        assertEquals("wait=300", get("", Map.of("Prefer", "wait=301")).header("preference-applied"));
+        for (String other : List.of("wait=0", "wait=x", "respond-async")) {
+            assertEquals("(none)", get("", Map.of("Prefer", other)).header("preference-applied"), other);
+        }
+        Raw file = get("/a.pgp", Map.of("Prefer", "wait=5"));
+        assertEquals("200 (none)", file.status() + " " + file.header("preference-applied"));
+        assertEquals(400, get("?after=x", Map.of("Prefer", "wait=5")).status());
+        String link = get("", Map.of()).header("link");
+        long before = System.nanoTime();
+        Raw empty = wire.raw("GET", link.substring(1, link.indexOf('>')), Map.of("Prefer", "wait=1"));
+        assertEquals("200 [] wait=1", empty.status() + " " + empty.text() + " " + empty.header("preference-applied"));
+        assertTrue(System.nanoTime() - before >= 1_000_000_000L, "it did not wait");
     }
 
     /** EX-20. */

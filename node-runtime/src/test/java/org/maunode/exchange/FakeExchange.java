@@ -16,6 +16,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import org.maunode.identity.FileName;
 import org.maunode.identity.Fingerprint;
 import org.maunode.identity.VersionHash;
@@ -33,6 +35,7 @@ public final class FakeExchange implements Exchange {
     private final int page;
     private final Map<String, Held> files = new TreeMap<>();
     private final List<Held> versions = new ArrayList<>();
+    private final List<Consumer<Fingerprint>> listeners = new CopyOnWriteArrayList<>();
     private Runnable beforeAnswer = () -> {};
     private int number;
 
@@ -63,10 +66,9 @@ public final class FakeExchange implements Exchange {
     }
 
     /** A file for {@code reader} alone, or for everybody; what had the name becomes a version. */
-    public synchronized StoredFile publish(
-            String name, byte[] content, Instant modified, Optional<Fingerprint> reader) {
+    public StoredFile publish(String name, byte[] content, Instant modified, Optional<Fingerprint> reader) {
         try {
-            Path fresh = Files.write(directory.resolve("fresh-" + number++), content);
+            Path fresh = Files.write(fresh(), content);
             return publish(name, fresh, digest(content), modified, reader);
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
@@ -74,7 +76,18 @@ public final class FakeExchange implements Exchange {
     }
 
     /** Takes a file that lies in the directory already. */
-    public synchronized StoredFile publish(
+    public StoredFile publish(String name, Path fresh, VersionHash sum, Instant modified, Optional<Fingerprint> reader)
+            throws IOException {
+        StoredFile file = put(name, fresh, sum, modified, reader);
+        listeners.forEach(listener -> listener.accept(owner));
+        return file;
+    }
+
+    private synchronized Path fresh() {
+        return directory.resolve("fresh-" + number++);
+    }
+
+    private synchronized StoredFile put(
             String name, Path fresh, VersionHash sum, Instant modified, Optional<Fingerprint> reader)
             throws IOException {
         Path path = directory.resolve(name);
@@ -106,7 +119,7 @@ public final class FakeExchange implements Exchange {
 
     /** The bytes on the disk change, and nobody tells the index. */
     public synchronized void replaceBehindTheBack(String name, byte[] content, Instant modified) throws IOException {
-        Path fresh = Files.write(directory.resolve("fresh-" + number++), content);
+        Path fresh = Files.write(fresh(), content);
         Files.setLastModifiedTime(fresh, FileTime.from(modified));
         Files.move(fresh, directory.resolve(name), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
@@ -117,6 +130,12 @@ public final class FakeExchange implements Exchange {
         } catch (NoSuchAlgorithmException impossible) {
             throw new AssertionError(impossible);
         }
+    }
+
+    @Override
+    public AutoCloseable onChange(Consumer<Fingerprint> listener) {
+        listeners.add(listener);
+        return () -> listeners.remove(listener);
     }
 
     @Override

@@ -115,6 +115,8 @@ class PushingTest {
         self.publish("b.txt", "b");
         syncer.ownChanged();
         village.time.settle();
+        assertEquals(List.of(), pushed(), "it was just told, and is fetching");
+        village.time.advance(Conversation.SETTLING);
         assertEquals(List.of("a.txt.pgp", "b.txt.pgp"), pushed());
     }
 
