@@ -45,7 +45,8 @@ final class Conversation implements AutoCloseable {
         this.mailbox = mailbox;
         this.standing = standing;
         this.pushing = pushing;
-        this.listening = new Listening(shared, link.peer(), link.remote(), () -> mailbox.wake(Wake.ANSWERED));
+        this.listening = new Listening(
+                shared, link.peer(), link.remote(), SyncProgress.SILENT, () -> mailbox.wake(Wake.ANSWERED));
     }
 
     Link link() {

@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -263,12 +264,31 @@ class RelayingTest {
     @Test
     void aConnectionIsWaitedAtForAsManyAuthorsAsTheLimitAndNotOneMore() {
         InProcessPeer line = new InProcessPeer(relay.account, relay.store, reader.fingerprint());
-        Link link = new Link(line, 0);
+        Link link = new Link(line, village.time);
         for (int i = 0; i < Link.MAX_RELAYED; i++) {
             assertTrue(link.takePlace());
         }
         assertFalse(link.takePlace());
         link.givePlace();
         assertTrue(link.takePlace());
+    }
+
+    /** KC-38: a relay that takes its time for a large file does not keep us from the author. */
+    @Test
+    void aRelayIsBrokenOffWhenTheAuthorIsSeenAndGoesOnWhereItWas() {
+        publishAndGo("w".repeat(100_000), relay);
+        AtomicReference<Syncer> syncer = new AtomicReference<>();
+        relay.manner = line -> line.chunked = Optional.of(() -> syncer.get().seen(author.fingerprint()));
+        syncer.set(reader.begins(author, relay));
+        int before = author.dialled;
+        village.time.settle();
+        assertTrue(author.dialled > before, "while the relay was sending");
+        SyncReport broken = relayed().getFirst();
+        assertEquals(
+                "the author is tried again first",
+                broken.interrupted().orElseThrow().getMessage());
+        village.time.advance(Duration.ofMinutes(10));
+        assertTrue(reader.reads(author, "a.txt").isPresent());
+        assertTrue(relay.asked().stream().anyMatch(asked -> asked.matches("fetch a.txt.pgp from [1-9].*")));
     }
 }
