@@ -45,7 +45,8 @@ final class Conversation implements AutoCloseable {
         this.mailbox = mailbox;
         this.standing = standing;
         this.pushing = pushing;
-        this.listening = new Listening(shared, link.peer(), link.remote(), () -> mailbox.wake(Wake.ANSWERED));
+        this.listening = new Listening(
+                shared, link.peer(), link.remote(), SyncProgress.SILENT, () -> mailbox.wake(Wake.ANSWERED));
     }
 
     Link link() {
@@ -143,6 +144,7 @@ final class Conversation implements AutoCloseable {
         switch (pushing.pushTo(link)) {
             case DONE -> {}
             case MORE -> mailbox.wake(Wake.PUSH);
+            case SOON -> mailbox.wake(Wake.PUSH, SETTLING);
             case LATER -> mailbox.wake(Wake.PUSH, Backoff.spread(BUSY, shared.random()));
         }
     }

@@ -21,8 +21,7 @@ public final class Outbox {
     private final RefusedFiles refused = new RefusedFiles();
 
     /**
-     * @param isWaiting whether a peer waits for our news here, or did a moment ago and is fetching now, so that it needs no
-     *     pushing; must not block
+     * @param isWaiting whether a peer waits for our news here right now, so that it needs no pushing; must not block
      */
     public Outbox(Account account, ContentStore store, Predicate<Fingerprint> isWaiting) {
         this.account = Objects.requireNonNull(account);

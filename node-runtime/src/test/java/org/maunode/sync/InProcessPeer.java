@@ -70,6 +70,9 @@ final class InProcessPeer implements RemotePeer {
     /** Whether it answers nothing any more, as a board without power. */
     boolean isSilent;
 
+    /** What happens in the middle of each file that is sent. */
+    Optional<Runnable> chunked = Optional.empty();
+
     /** How long a wait lasts, by whose time. */
     Optional<ManualScheduler> time = Optional.empty();
 
@@ -161,7 +164,10 @@ final class InProcessPeer implements RemotePeer {
 
     private void send(byte[] bytes, int begin, OutputStream out) throws IOException {
         int end = breaksAfter.map(n -> Math.min(bytes.length, begin + n)).orElse(bytes.length);
-        out.write(bytes, begin, end - begin);
+        int half = begin + (end - begin) / 2;
+        out.write(bytes, begin, half - begin);
+        chunked.ifPresent(Runnable::run);
+        out.write(bytes, half, end - half);
         if (end < bytes.length) {
             breaksAfter = Optional.empty();
             throw new ExchangeException(Reason.UNREACHABLE, "the connection broke");
