@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.maunode.exchange.Answer;
 import org.maunode.exchange.Exchange;
 import org.maunode.exchange.RemotePeer;
@@ -23,6 +22,7 @@ import org.maunode.identity.FileName;
 import org.maunode.identity.VersionHash;
 import org.maunode.openpgp.Envelope;
 import org.maunode.openpgp.SecretIdentity;
+import org.maunode.store.Position;
 import org.maunode.store.StoredFile;
 
 /**
@@ -42,7 +42,7 @@ public final class HttpBench {
         Exchange exchange = (request, caller) -> switch (request) {
             case Request.GetFile get ->
                 new Answer.Content(get.name().value().startsWith("small") ? files.get(0) : files.get(1));
-            default -> new Answer.Listing(files.iterator(), Optional.empty());
+            default -> new Answer.Listing(files.iterator(), Position.after(files.getLast()), false);
         };
         Limits open = Limits.DEFAULT.with(new Limits.Rates(
                 new Limits.Rate(1 << 30, 1e9), new Limits.Rate(1 << 30, 1e9), Limits.Rates.DEFAULT.control()));

@@ -2,9 +2,11 @@ package org.maunode.exchange;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.maunode.identity.Contact;
 import org.maunode.identity.FileName;
@@ -20,6 +22,11 @@ public interface RemotePeer extends AutoCloseable {
     /** The fingerprint that the connection proved. */
     Fingerprint fingerprint();
 
+    /** Where the peer was reached; empty on a wire that has no addresses. */
+    default Optional<InetSocketAddress> address() {
+        return Optional.empty();
+    }
+
     /**
      * One page of a listing.
      *
@@ -32,8 +39,18 @@ public interface RemotePeer extends AutoCloseable {
         /** More follows; ask with {@link From.Next}. */
         record More(String cursor) implements Behind {}
 
-        /** Nothing follows. */
-        record Nothing() implements Behind {}
+        /**
+         * Nothing follows as yet.
+         *
+         * @param cursor where what comes later will be: to be asked, or waited for, with {@link From.Next}; empty if the peer
+         *     does not say
+         */
+        record Nothing(Optional<String> cursor) implements Behind {
+            /** Nothing follows, and the peer does not say where to go on. */
+            public Nothing() {
+                this(Optional.empty());
+            }
+        }
 
         /** The peer knows no paging, as the Go peer: even an empty page proves nothing. */
         record Untold() implements Behind {}

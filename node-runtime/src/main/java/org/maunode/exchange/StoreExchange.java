@@ -9,6 +9,7 @@ import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.maunode.identity.Fingerprint;
 import org.maunode.store.Account;
@@ -43,7 +44,13 @@ public final class StoreExchange implements Exchange {
             case Request.ListFiles list -> list(list, readableBy(caller));
             case Request.GetFile get -> content(store.find(get.owner(), get.name()), caller);
             case Request.GetVersion get -> content(store.findVersion(get.owner(), get.name(), get.version()), caller);
+            case Request.AboutPeers _ -> new Answer.Refused(Refusal.NOT_FOUND);
         };
+    }
+
+    @Override
+    public AutoCloseable onChange(Consumer<Fingerprint> listener) {
+        return store.onChange(listener);
     }
 
     private Answer content(Optional<StoredFile> found, Caller caller) {
@@ -75,10 +82,9 @@ public final class StoreExchange implements Exchange {
     private Answer list(Request.ListFiles request, Predicate<StoredFile> readable) {
         Position from = from(request);
         Optional<Instant> asked = request.after().isEmpty() ? request.since() : Optional.empty();
-        Optional<Position> end = endOfPage(new Walk(request.owner(), from, readable), asked);
-        Iterator<StoredFile> page = new Walk(request.owner(), from, readable);
-        return end.map(last -> new Answer.Listing(new Until(page, last), end))
-                .orElseGet(() -> new Answer.Listing(page, Optional.empty()));
+        Extent extent = extent(new Walk(request.owner(), from, readable), from, asked);
+        Iterator<StoredFile> page = new Until(new Walk(request.owner(), from, readable), extent.end());
+        return new Answer.Listing(page, extent.end(), extent.more());
     }
 
     private static Position from(Request.ListFiles request) {
@@ -88,17 +94,19 @@ public final class StoreExchange implements Exchange {
         return request.after().filter(after -> after.compareTo(since) > 0).orElse(since);
     }
 
-    /** The place of the last file of the page, if another one follows it. */
-    private static Optional<Position> endOfPage(Iterator<StoredFile> files, Optional<Instant> asked) {
+    /** Where a page ends, and whether another file follows. */
+    private record Extent(Position end, boolean more) {}
+
+    private static Extent extent(Iterator<StoredFile> files, Position from, Optional<Instant> asked) {
         Optional<Instant> askedSecond = asked.map(time -> time.truncatedTo(ChronoUnit.SECONDS));
         int counted = 0;
-        Position last = Position.START;
+        Position last = from;
         Instant lastSecond = Instant.MIN;
         while (files.hasNext()) {
             StoredFile file = files.next();
             Instant second = file.modified().truncatedTo(ChronoUnit.SECONDS);
             if (counted >= PAGE && !second.equals(lastSecond)) {
-                return Optional.of(last);
+                return new Extent(last, true);
             }
             if (!askedSecond.equals(Optional.of(second))) {
                 counted++;
@@ -106,7 +114,7 @@ public final class StoreExchange implements Exchange {
             last = Position.after(file);
             lastSecond = second;
         }
-        return Optional.empty();
+        return new Extent(last, false);
     }
 
     /** The readable files of a directory in order, fetched from the index a batch at a time. */

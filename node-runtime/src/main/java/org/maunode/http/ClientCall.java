@@ -29,33 +29,49 @@ import org.maunode.exchange.ExchangeException.Reason;
 final class ClientCall implements AsyncClientExchangeHandler {
     private final HttpRequest request;
     private final Runnable cut;
-    private final Duration idle;
+    private final Duration patience;
     private final BytePipe body;
     private final CompletableFuture<HttpResponse> head = new CompletableFuture<>();
     private final Stop stop = new Stop();
     private volatile boolean complete;
     private volatile boolean abandoned;
 
-    /** @param cut ends the whole connection: a stream that is reset does not stop a peer that minds no window */
-    ClientCall(HttpRequest request, DialerOptions options, Runnable cut) {
+    /**
+     * @param patience how long {@link #head} waits
+     * @param cut ends the whole connection: a stream that is reset does not stop a peer that minds no window
+     */
+    ClientCall(HttpRequest request, DialerOptions options, Duration patience, Runnable cut) {
         this.request = request;
         this.cut = cut;
-        this.idle = options.idle();
+        this.patience = patience;
         this.body = new BytePipe(options.window(), options.idle());
     }
 
     /** Waits for the answer's header. */
     HttpResponse head() {
         try {
-            return head.get(idle.toNanos(), TimeUnit.NANOSECONDS);
+            return head.get(patience.toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException silent) {
-            throw new ExchangeException(Reason.TIMED_OUT, "no answer in " + idle.toSeconds() + " s", silent);
+            throw new ExchangeException(Reason.TIMED_OUT, "no answer in " + patience.toSeconds() + " s", silent);
         } catch (ExecutionException failed) {
             throw Failures.of(failed.getCause());
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
             throw new ExchangeException(Reason.UNREACHABLE, "interrupted", stop);
         }
+    }
+
+    /** Completes with the answer's header, on the I/O thread, or with the {@link ExchangeException} that came instead. */
+    CompletableFuture<?> answered() {
+        CompletableFuture<HttpResponse> answered = new CompletableFuture<>();
+        head.whenComplete((response, failed) -> {
+            if (failed == null) {
+                answered.complete(response);
+            } else {
+                answered.completeExceptionally(failed);
+            }
+        });
+        return answered;
     }
 
     InputStream body() {

@@ -1,6 +1,9 @@
 package org.maunode.http;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
@@ -20,8 +23,14 @@ import org.maunode.identity.Fingerprint;
  * Thread-safe.
  */
 final class ClientConnection implements AutoCloseable {
-    /** Fewer than any server lets in at once, so that a call that has its turn is answered and need not queue again. */
+    /**
+     * With the waits fewer than any server lets in at once, so that a call that has its turn is answered and need not queue
+     * again.
+     */
     private static final int MULTIPLEXED = 16;
+
+    /** Calls that wait for news beside the others. */
+    static final int WAITS = 12;
 
     private final IOSession session;
     private final Fingerprint peer;
@@ -29,6 +38,7 @@ final class ClientConnection implements AutoCloseable {
     private final boolean multiplexed;
     private final DialerOptions options;
     private final Semaphore turns;
+    private final Semaphore waits;
     private final Set<ClientCall> running = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
     private volatile Runnable atClose = () -> {};
@@ -41,6 +51,7 @@ final class ClientConnection implements AutoCloseable {
         this.multiplexed = protocol.equals(Tls.H2);
         this.options = options;
         this.turns = new Semaphore(multiplexed ? MULTIPLEXED : 1, true);
+        this.waits = new Semaphore(multiplexed ? WAITS : 1);
     }
 
     /** Runs {@code action} when this side closes the connection. */
@@ -57,6 +68,13 @@ final class ClientConnection implements AutoCloseable {
         return authority;
     }
 
+    /** Where it leads. */
+    Optional<InetSocketAddress> address() {
+        return session.getRemoteAddress() instanceof InetSocketAddress address
+                ? Optional.of(address)
+                : Optional.empty();
+    }
+
     /** Whether an answer can be given up without giving up the connection. */
     boolean isMultiplexed() {
         return multiplexed;
@@ -70,7 +88,7 @@ final class ClientConnection implements AutoCloseable {
 
     /** Sends {@code request}, waits for its turn and its answer, and leaves the connection fit for the next one. */
     <T> T call(HttpRequest request, Use<T> use) throws IOException {
-        ClientCall call = new ClientCall(request, options, this::close);
+        ClientCall call = new ClientCall(request, options, options.idle(), this::close);
         takeTurn();
         try {
             start(call);
@@ -81,7 +99,43 @@ final class ClientConnection implements AutoCloseable {
         }
     }
 
+    /**
+     * Sends a request whose answer may be long in coming. The call ends with {@link #endWait}.
+     *
+     * @throws ExchangeException with {@code OVER_LIMIT} if too many wait already; with {@code BUSY} in HTTP/1.1 if the line is
+     *     in use
+     */
+    ClientCall beginWait(HttpRequest request, Duration patience) {
+        if (!waits.tryAcquire()) {
+            throw new ExchangeException(Reason.OVER_LIMIT, "too many calls wait on one connection");
+        }
+        if (!multiplexed && !turns.tryAcquire()) {
+            waits.release();
+            throw new ExchangeException(Reason.BUSY, "HTTP/1.1 carries one call at a time");
+        }
+        ClientCall call = new ClientCall(request, options, patience, this::close);
+        start(call);
+        return call;
+    }
+
+    /** Gives the call up if it is not complete. To be called once. */
+    void endWait(ClientCall call) {
+        finish(call);
+        if (!multiplexed) {
+            turns.release();
+        }
+        waits.release();
+    }
+
+    /** In HTTP/1.1 nothing can stand behind a call that waits. */
+    private boolean isLineHeld() {
+        return !multiplexed && waits.availablePermits() == 0;
+    }
+
     private void takeTurn() {
+        if (isLineHeld()) {
+            throw new ExchangeException(Reason.BUSY, "HTTP/1.1 carries one call at a time, and one waits for news");
+        }
         try {
             turns.acquire();
         } catch (InterruptedException stop) {

@@ -4,8 +4,10 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.apache.hc.core5.http.EntityDetails;
@@ -23,6 +25,7 @@ import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.reactor.Command;
 import org.apache.hc.core5.reactor.ProtocolIOSession;
 import org.maunode.exchange.Caller;
+import org.maunode.exchange.Waiters;
 import org.maunode.identity.Fingerprint;
 
 /**
@@ -50,7 +53,9 @@ final class Connection implements Http1StreamListener {
     private boolean served;
     private boolean closing;
     private boolean distrusted;
+    private boolean closed;
     private int unanswered;
+    private int waits;
     private long since;
 
     Connection(ProtocolIOSession session, Connections all, Origin origin, Quota.Place place, Quota.Place handshake) {
@@ -67,12 +72,12 @@ final class Connection implements Http1StreamListener {
     }
 
     /** The handshake is done. */
-    void secured(Optional<Fingerprint> peer, String protocol) {
+    void secured(Optional<Fingerprint> peer, Optional<String> claim, String protocol) {
         handshake.close();
         synchronized (this) {
             secured = true;
             multiplexed = protocol.equals(Tls.H2);
-            caller = new Caller(peer, from(), Optional.empty());
+            caller = new Caller(peer, from(), claim);
             since = all.now();
         }
     }
@@ -92,7 +97,7 @@ final class Connection implements Http1StreamListener {
     }
 
     /** Whom this connection's costs are counted for. */
-    private Object payer() {
+    Object payer() {
         return caller().fingerprint().<Object>map(f -> f).orElse(origin);
     }
 
@@ -136,6 +141,37 @@ final class Connection implements Http1StreamListener {
         return all.responder().reply(request, caller(), payer());
     }
 
+    /** Lets a request wait for news, if it wants to and may; empty if it is to be answered as any other. */
+    Optional<Waiters.Waiting> hold(HttpRequest request, Consumer<Reply> answer) {
+        return all.held().hold(request, this, answer);
+    }
+
+    /** Counts one more wait; {@code false} if there are too many, or others stand in line behind it. */
+    synchronized boolean waitBegins(int most) {
+        if (closed || waits >= most || !multiplexed && unanswered > 1) {
+            return false;
+        }
+        waits++;
+        return true;
+    }
+
+    /** The caller has closed its side. What is under way is still sent; but nobody waits for news. */
+    void left() {
+        if (isWaitingInVain()) {
+            cut("left while it waited");
+        }
+    }
+
+    private synchronized boolean isWaitingInVain() {
+        closed = true;
+        return waits > 0;
+    }
+
+    synchronized void waitEnds() {
+        waits--;
+        since = all.now();
+    }
+
     DiskThreads disk() {
         return all.disk();
     }
@@ -159,7 +195,7 @@ final class Connection implements Http1StreamListener {
     /** A request's header came whole. */
     synchronized void asked(int nowUnanswered) {
         served = true;
-        if (unanswered == 0) {
+        if (unanswered <= waits) {
             since = all.now();
         }
         unanswered = nowUnanswered;
@@ -185,9 +221,16 @@ final class Connection implements Http1StreamListener {
             pipelined = unanswered + 1;
         }
         asked(pipelined);
+        if (pipelined > 1) {
+            all().forEach(ServerExchange::hurry);
+        }
         if (pipelined > all.limits().counts().streams()) {
             cut("too many pipelined requests");
         }
+    }
+
+    private synchronized List<ServerExchange> all() {
+        return List.copyOf(exchanges);
     }
 
     @Override
@@ -247,19 +290,23 @@ final class Connection implements Http1StreamListener {
         return first;
     }
 
+    /** A wait is no deadline missed: it has an end of its own. */
     private synchronized Optional<String> late(long now) {
-        Limits.Waits waits = all.limits().waits();
-        long stalled = waits.stalled().toNanos();
+        Limits.Waits limits = all.limits().waits();
+        long stalled = limits.stalled().toNanos();
         if (!secured) {
-            return past(now, waits.handshake(), "TLS handshake");
+            return past(now, limits.handshake(), "TLS handshake");
         }
         if (multiplexed && exchanges.stream().anyMatch(exchange -> exchange.isStalled(now, stalled))) {
             return Optional.of("stalled");
         }
-        if (unanswered > 0) {
-            return past(now, waits.stalled(), "stalled");
+        if (unanswered > waits) {
+            return past(now, limits.stalled(), "stalled");
         }
-        return served ? past(now, waits.idle(), "idle") : past(now, waits.firstRequest(), "first request");
+        if (waits > 0) {
+            return Optional.empty();
+        }
+        return served ? past(now, limits.idle(), "idle") : past(now, limits.firstRequest(), "first request");
     }
 
     private Optional<String> past(long now, Duration limit, String what) {
@@ -268,6 +315,7 @@ final class Connection implements Http1StreamListener {
 
     /** The session is closed. */
     void gone() {
+        all().forEach(ServerExchange::releaseResources);
         handshake.close();
         place.close();
     }

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -15,6 +16,7 @@ import java.util.logging.Logger;
 import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.reactor.ProtocolIOSession;
 import org.maunode.exchange.Exchange;
+import org.maunode.exchange.Waiters;
 
 /** All connections of a server: who gets in, and that none outstays its deadlines. Thread-safe. */
 final class Connections implements AutoCloseable {
@@ -25,6 +27,7 @@ final class Connections implements AutoCloseable {
     private final DiskThreads disk;
     private final Responder responder;
     private final Quota bodies;
+    private final HeldRequests held;
     private final Quota places;
     private final Quota handshakes;
     private final Meters connects;
@@ -45,8 +48,10 @@ final class Connections implements AutoCloseable {
         this.handshakes = new Quota(counts.handshakes(), counts.handshakes());
         this.connects = new Meters(limits.rates().connects(), nanos);
         this.requests = new Meters(limits.rates().requests(), nanos);
+        this.held = new HeldRequests(exchange, responder.listings(), limits.waiters(), new Crew());
         this.watch = new ScheduledThreadPoolExecutor(1, Threads.named("mau-http-watch"));
-        watch.setKeepAliveTime(1, TimeUnit.SECONDS);
+        watch.setRemoveOnCancelPolicy(true);
+        watch.setKeepAliveTime(10, TimeUnit.SECONDS);
         watch.allowCoreThreadTimeOut(true);
     }
 
@@ -105,12 +110,14 @@ final class Connections implements AutoCloseable {
         }
     }
 
-    /** Runs {@code action} on the thread that watches, unless all ends before. */
-    void later(Runnable action, Duration delay) {
+    /** Runs {@code action} on the thread that watches, unless what it returns is run, or all ends, before. */
+    Runnable later(Runnable action, Duration delay) {
         try {
-            watch.schedule(action, delay.toNanos(), TimeUnit.NANOSECONDS);
+            Future<?> planned = watch.schedule(action, delay.toNanos(), TimeUnit.NANOSECONDS);
+            return () -> planned.cancel(false);
         } catch (RejectedExecutionException closed) {
             LOG.log(Level.FINE, "not watching any more");
+            return () -> {};
         }
     }
 
@@ -123,6 +130,24 @@ final class Connections implements AutoCloseable {
         } finally {
             watching.set(false);
             keepWatch();
+        }
+    }
+
+    /** What those who wait for news need of the server. */
+    private final class Crew implements Waiters.Crew {
+        @Override
+        public void run(Runnable look) {
+            disk.read(look);
+        }
+
+        @Override
+        public Runnable later(Runnable action, Duration delay) {
+            return Connections.this.later(action, delay);
+        }
+
+        @Override
+        public long nanos() {
+            return now();
         }
     }
 
@@ -146,6 +171,11 @@ final class Connections implements AutoCloseable {
         return responder;
     }
 
+    /** The requests that wait for news. */
+    HeldRequests held() {
+        return held;
+    }
+
     /** Connections that are open, for tests and for the log. */
     int count() {
         return open.size();
@@ -167,6 +197,7 @@ final class Connections implements AutoCloseable {
 
     @Override
     public void close() {
+        held.close();
         watch.shutdownNow();
         Threads.await(watch);
         disk.close();

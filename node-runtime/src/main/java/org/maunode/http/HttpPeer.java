@@ -5,8 +5,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
+import java.net.InetSocketAddress;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -17,10 +19,12 @@ import org.apache.hc.core5.http.HttpResponse;
 import org.apache.hc.core5.http.HttpStatus;
 import org.apache.hc.core5.http.Method;
 import org.apache.hc.core5.http.message.BasicHttpRequest;
+import org.maunode.exchange.ContactsJson;
 import org.maunode.exchange.ExchangeException;
 import org.maunode.exchange.ExchangeException.Reason;
 import org.maunode.exchange.ListingJson;
 import org.maunode.exchange.RemotePeer;
+import org.maunode.identity.Contact;
 import org.maunode.identity.FileName;
 import org.maunode.identity.Fingerprint;
 import org.maunode.identity.VersionHash;
@@ -31,14 +35,21 @@ final class HttpPeer implements RemotePeer {
     /** Bytes of a refusal that are read and thrown away; one that is longer costs an HTTP/1.1 connection. */
     private static final int MAX_EXPLANATION = 16 * 1024;
 
+    /** Bytes of an answer to {@link #contactsNear}. */
+    private static final int MAX_CONTACTS_ANSWER = 64 * 1024;
+
+    private static final String PING = "/kad/ping";
+    private static final String FIND_PEER = "/kad/find_peer/";
     private static final List<String> VERSION_PATHS = List.of(".version/", ".versions/");
 
     private final ClientConnection connection;
     private final DialerOptions options;
+    private final Alarms alarms;
 
-    HttpPeer(ClientConnection connection, DialerOptions options) {
+    HttpPeer(ClientConnection connection, DialerOptions options, Alarms alarms) {
         this.connection = connection;
         this.options = options;
+        this.alarms = alarms;
     }
 
     @Override
@@ -47,18 +58,42 @@ final class HttpPeer implements RemotePeer {
     }
 
     @Override
+    public Optional<InetSocketAddress> address() {
+        return connection.address();
+    }
+
+    @Override
     public Page list(Fingerprint owner, From from) {
-        String path = "/p2p/" + owner;
-        HttpRequest request =
-                switch (from) {
-                    case From.Since since -> listing(path, since.time());
-                    case From.Next next -> listing(path + "?" + checked(next.cursor()), Instant.MIN);
-                };
         try {
-            return connection.call(request, call -> page(call, path));
+            return connection.call(listing(owner, from), call -> page(call, path(owner)));
         } catch (IOException unexpected) {
             throw Failures.of(unexpected);
         }
+    }
+
+    /**
+     * On HTTP/1.1 the wait has the connection for itself: other calls fail with {@code BUSY} until it is closed, as it does
+     * while one goes on, and closing it before its page was read closes the connection. On HTTP/2 up to
+     * {@value ClientConnection#WAITS} wait side by side; one more fails with {@code OVER_LIMIT}.
+     */
+    @Override
+    public Watch watch(Fingerprint owner, From from, Duration wait) {
+        HttpRequest request = listing(owner, from);
+        request.setHeader(Preferences.ASKED, Preferences.wait(wait));
+        Duration patience = wait.plus(options.idle());
+        ClientCall call = connection.beginWait(request, patience);
+        return HttpWatch.of(call, alarms, patience, () -> page(call, path(owner)), () -> connection.endWait(call));
+    }
+
+    private HttpRequest listing(Fingerprint owner, From from) {
+        return switch (from) {
+            case From.Since since -> listing(path(owner), since.time());
+            case From.Next next -> listing(path(owner) + "?" + checked(next.cursor()), Instant.MIN);
+        };
+    }
+
+    private static String path(Fingerprint owner) {
+        return "/p2p/" + owner;
     }
 
     private HttpRequest listing(String target, Instant since) {
@@ -221,6 +256,47 @@ final class HttpPeer implements RemotePeer {
         }
     }
 
+    @Override
+    public void ping() {
+        ask(PING, call -> {
+            int status = call.head().getCode();
+            if (status < HttpStatus.SC_OK || status >= HttpStatus.SC_REDIRECTION) {
+                throw unanswered(call, PING);
+            }
+            call.body().readNBytes(MAX_EXPLANATION);
+            return status;
+        });
+    }
+
+    @Override
+    public List<Contact> contactsNear(Fingerprint target) {
+        String path = FIND_PEER + target;
+        return ask(path, call -> {
+            if (call.head().getCode() != HttpStatus.SC_OK) {
+                throw unanswered(call, path);
+            }
+            InputStream limited = new LimitedInput(call.body(), MAX_CONTACTS_ANSWER);
+            return ContactsJson.parse(new InputStreamReader(limited, StandardCharsets.UTF_8));
+        });
+    }
+
+    private <T> T ask(String path, ClientConnection.Use<T> use) {
+        try {
+            return connection.call(get(path), use);
+        } catch (IOException unexpected) {
+            throw Failures.of(unexpected);
+        }
+    }
+
+    /** Nothing is asked for by name here: a peer that says 404 knows no such requests. */
+    private static ExchangeException unanswered(ClientCall call, String path) throws IOException {
+        ExchangeException refused = refused(call, call.head(), path);
+        int status = call.head().getCode();
+        return status == HttpStatus.SC_NOT_FOUND || status == HttpStatus.SC_METHOD_NOT_ALLOWED
+                ? new ExchangeException(Reason.NOT_SUPPORTED, refused.getMessage())
+                : refused;
+    }
+
     private static Optional<String> header(HttpResponse response, String name) {
         return Optional.ofNullable(response.getFirstHeader(name)).map(Header::getValue);
     }
@@ -251,7 +327,7 @@ final class HttpPeer implements RemotePeer {
             int n = super.read(into, offset, length);
             read += Math.max(0, n);
             if (read > limit) {
-                throw new ExchangeException(Reason.OVER_LIMIT, "a listing of more than " + limit + " bytes");
+                throw new ExchangeException(Reason.OVER_LIMIT, "an answer of more than " + limit + " bytes");
             }
             return n;
         }

@@ -6,9 +6,10 @@ import java.time.Duration;
  * What a stranger may cost a {@link PeerServer}. Every length, count, wait and rate that comes from outside is bounded by
  * one of these names.
  */
-public record Limits(Counts counts, Sizes sizes, Waits waits, Rates rates) {
+public record Limits(Counts counts, Sizes sizes, Waits waits, Rates rates, Waiters waiters) {
     /** Fit for a board with 128 MB to spare. */
-    public static final Limits DEFAULT = new Limits(Counts.DEFAULT, Sizes.DEFAULT, Waits.DEFAULT, Rates.DEFAULT);
+    public static final Limits DEFAULT =
+            new Limits(Counts.DEFAULT, Sizes.DEFAULT, Waits.DEFAULT, Rates.DEFAULT, Waiters.DEFAULT);
 
     /**
      * How many at once.
@@ -70,6 +71,18 @@ public record Limits(Counts counts, Sizes sizes, Waits waits, Rates rates) {
     }
 
     /**
+     * Requests that wait for news (EX-60). Over these limits a request is not let wait, and answered at once.
+     *
+     * @param inAll at once
+     * @param perPeer of one peer: by fingerprint, or by origin for a caller without one
+     * @param perConnection of one connection; fewer than its streams, so that others have room beside them
+     * @param longest for which one may wait; who asks for more gets this
+     */
+    public record Waiters(int inAll, int perPeer, int perConnection, Duration longest) {
+        public static final Waiters DEFAULT = new Waiters(1024, 64, 16, Duration.ofSeconds(300));
+    }
+
+    /**
      * A token bucket's measure.
      *
      * @param burst tokens in a full bucket
@@ -78,18 +91,22 @@ public record Limits(Counts counts, Sizes sizes, Waits waits, Rates rates) {
     public record Rate(int burst, double perSecond) {}
 
     public Limits with(Counts changed) {
-        return new Limits(changed, sizes, waits, rates);
+        return new Limits(changed, sizes, waits, rates, waiters);
     }
 
     public Limits with(Sizes changed) {
-        return new Limits(counts, changed, waits, rates);
+        return new Limits(counts, changed, waits, rates, waiters);
     }
 
     public Limits with(Waits changed) {
-        return new Limits(counts, sizes, changed, rates);
+        return new Limits(counts, sizes, changed, rates, waiters);
     }
 
     public Limits with(Rates changed) {
-        return new Limits(counts, sizes, waits, changed);
+        return new Limits(counts, sizes, waits, changed, waiters);
+    }
+
+    public Limits with(Waiters changed) {
+        return new Limits(counts, sizes, waits, rates, changed);
     }
 }

@@ -25,18 +25,20 @@ final class NextLink {
         if (header.isEmpty()) {
             return new Behind.Untold();
         }
-        Optional<String> next = query(header.get(), path);
+        Optional<String> next = query(header.get(), path, NEXT);
         if (next.isPresent()) {
             return new Behind.More(next.get());
         }
-        return LAST.matcher(header.get()).find() ? new Behind.Nothing() : new Behind.Untold();
+        return LAST.matcher(header.get()).find()
+                ? new Behind.Nothing(query(header.get(), path, LAST))
+                : new Behind.Untold();
     }
 
     /** The query behind {@code path}, without its question mark. */
-    private static Optional<String> query(String header, String path) {
+    private static Optional<String> query(String header, String path, Pattern relation) {
         Matcher links = LINK.matcher(header);
         while (links.find()) {
-            if (NEXT.matcher(links.group(2)).find()) {
+            if (relation.matcher(links.group(2)).find()) {
                 return queryOf(path, links.group(1));
             }
         }

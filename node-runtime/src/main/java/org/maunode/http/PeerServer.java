@@ -17,6 +17,7 @@ import org.apache.hc.core5.reactor.IOReactorStatus;
 import org.apache.hc.core5.reactor.ListenerEndpoint;
 import org.apache.hc.core5.util.TimeValue;
 import org.maunode.exchange.Exchange;
+import org.maunode.identity.Fingerprint;
 import org.maunode.openpgp.SecretIdentity;
 
 /**
@@ -154,6 +155,14 @@ public final class PeerServer implements AutoCloseable {
     /** Where it listens, with the port that was found if any was asked for. */
     public InetSocketAddress address() {
         return address;
+    }
+
+    /**
+     * Whether {@code caller} has asked for the news of {@code owner} and is waiting for them on an open connection: it will
+     * have them without being called.
+     */
+    public boolean isWaiting(Fingerprint caller, Fingerprint owner) {
+        return connections.held().isWaiting(caller, owner);
     }
 
     Connections connections() {

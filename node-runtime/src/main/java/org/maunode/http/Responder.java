@@ -1,10 +1,7 @@
 package org.maunode.http;
 
 import java.io.IOException;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
-import java.time.Instant;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
@@ -17,26 +14,32 @@ import org.apache.hc.core5.http.HttpStatus;
 import org.apache.hc.core5.http.Method;
 import org.maunode.exchange.Answer;
 import org.maunode.exchange.Caller;
-import org.maunode.exchange.Cursor;
+import org.maunode.exchange.ContactsJson;
 import org.maunode.exchange.Exchange;
 import org.maunode.exchange.Refusal;
 import org.maunode.exchange.Request;
-import org.maunode.store.Position;
 import org.maunode.store.StoredFile;
 
 /** Turns a request's header into what the exchange is asked, and the exchange's answer into a reply. May block. */
 final class Responder {
     private static final Logger LOG = Logger.getLogger("org.maunode.http");
-    private static final String PREFIX = "/p2p/";
+    static final String PREFIX = "/p2p/";
+    private static final String PEERS = "/kad/";
     /** A file that is replaced while it is opened is looked up again; one that changes faster than that is busy. */
     private static final int ATTEMPTS = 2;
 
     private final Exchange exchange;
     private final Quota bodies;
+    private final Listings listings;
 
     Responder(Exchange exchange, Quota bodies) {
         this.exchange = exchange;
         this.bodies = bodies;
+        this.listings = new Listings(exchange, bodies);
+    }
+
+    Listings listings() {
+        return listings;
     }
 
     /** Never throws: what goes wrong here is a 500, and a line in the log. */
@@ -44,10 +47,14 @@ final class Responder {
         try {
             return answer(request, caller, holder);
         } catch (RuntimeException | IOException failed) {
-            LOG.log(Level.WARNING, "a request failed: {0}", failed.toString());
-            LOG.log(Level.FINE, "where it failed", failed);
-            return refuse(Refusal.FAILED);
+            return failed(failed);
         }
+    }
+
+    static Reply failed(Exception failed) {
+        LOG.log(Level.WARNING, "a request failed: {0}", failed.toString());
+        LOG.log(Level.FINE, "where it failed", failed);
+        return refuse(Refusal.FAILED);
     }
 
     private Reply answer(HttpRequest http, Caller caller, Object holder) throws IOException {
@@ -55,52 +62,38 @@ final class Responder {
         int mark = target.indexOf('?');
         String path = mark < 0 ? target : target.substring(0, mark);
         Optional<String> query = mark < 0 ? Optional.empty() : Optional.of(target.substring(mark + 1));
-        if (!path.startsWith(PREFIX)) {
+        if (!path.startsWith(PREFIX) && !path.startsWith(PEERS)) {
             return refuse(Refusal.NOT_FOUND);
         }
         Optional<Request> request = Request.parse(path, query, Optional.empty());
         if (request.isEmpty()) {
             return refuse(Refusal.BAD_REQUEST);
         }
-        return request.get() instanceof Request.ListFiles list
-                ? list(list, http, caller, holder)
-                : file(request.get(), http, caller, holder);
-    }
-
-    private static Reply refuse(Refusal refusal) {
-        return Reply.of(refusal.status());
-    }
-
-    private Reply list(Request.ListFiles list, HttpRequest http, Caller caller, Object holder) {
-        Optional<String> date = header(http, HttpHeaders.IF_MODIFIED_SINCE);
-        Optional<Instant> since = date.flatMap(HttpDates::parse);
-        if (date.isPresent() && since.isEmpty()) {
-            return refuse(Refusal.BAD_REQUEST);
-        }
-        return switch (exchange.answer(new Request.ListFiles(list.owner(), since, list.after()), caller)) {
-            case Answer.Listing listing -> listing(list, listing, http, holder);
-            case Answer.Refused refused -> refuse(refused.refusal());
-            case Answer.Content wrong -> throw new IllegalStateException("a file answers a listing: " + wrong.file());
+        return switch (request.get()) {
+            case Request.ListFiles list -> listings.reply(list, http, caller, holder);
+            case Request.AboutFiles get -> file(get, http, caller, holder);
+            case Request.AboutPeers about -> peers(about, caller, holder);
         };
     }
 
-    private Reply listing(Request.ListFiles list, Answer.Listing listing, HttpRequest http, Object holder) {
-        Map<String, String> link = Map.of("Link", link(list, listing.next()));
+    private Reply peers(Request.AboutPeers about, Caller caller, Object holder) {
+        return switch (exchange.answer(about, caller)) {
+            case Answer.Pong() -> Reply.of(HttpStatus.SC_OK);
+            case Answer.Contacts contacts -> contacts(contacts, holder);
+            case Answer.Refused refused -> refuse(refused.refusal());
+            case Answer wrong -> throw new IllegalStateException(wrong + " answers " + about);
+        };
+    }
+
+    private Reply contacts(Answer.Contacts contacts, Object holder) {
+        Body body = ReadyBody.json(ContactsJson.write(contacts.nearest()));
         return bodies.take(holder)
-                .map(place -> new Reply(
-                        HttpStatus.SC_OK, link, Optional.of(new HeldBody(new ListingBody(listing.files()), place))))
+                .map(place -> new Reply(HttpStatus.SC_OK, Map.of(), Optional.of(new HeldBody(body, place))))
                 .orElse(refuse(Refusal.BUSY));
     }
 
-    /** Also at the end: a follower then knows that this peer pages, and that an empty page is an answer (EX-24). */
-    private static String link(Request.ListFiles list, Optional<Position> next) {
-        String path = PREFIX + list.owner();
-        return next.map(position -> "<" + path + "?after=" + encoded(Cursor.format(position)) + ">; rel=\"next\"")
-                .orElse("<" + path + ">; rel=\"last\"");
-    }
-
-    private static String encoded(String cursor) {
-        return URLEncoder.encode(cursor, StandardCharsets.UTF_8).replace("+", "%20");
+    static Reply refuse(Refusal refusal) {
+        return Reply.of(refusal.status());
     }
 
     private Reply file(Request request, HttpRequest http, Caller caller, Object holder) throws IOException {
@@ -109,14 +102,13 @@ final class Responder {
                 case Answer.Refused refused -> {
                     return refuse(refused.refusal());
                 }
-                case Answer.Listing wrong ->
-                    throw new IllegalStateException("a listing answers " + request + ": " + wrong.next());
                 case Answer.Content content -> {
                     Optional<Reply> reply = content(content.file(), http, holder);
                     if (reply.isPresent() || attempt == ATTEMPTS) {
                         return reply.orElse(refuse(Refusal.BUSY));
                     }
                 }
+                case Answer wrong -> throw new IllegalStateException(wrong + " answers " + request);
             }
         }
     }
@@ -189,7 +181,7 @@ final class Responder {
         return body;
     }
 
-    private static Optional<String> header(HttpRequest request, String name) {
+    static Optional<String> header(HttpRequest request, String name) {
         Header header = request.getFirstHeader(name);
         return Optional.ofNullable(header).map(Header::getValue).map(String::strip);
     }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.CancelledKeyException;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.logging.Level;
@@ -24,6 +25,7 @@ import org.apache.hc.core5.http.nio.CapacityChannel;
 import org.apache.hc.core5.http.nio.DataStreamChannel;
 import org.apache.hc.core5.http.nio.ResponseChannel;
 import org.apache.hc.core5.http.protocol.HttpContext;
+import org.maunode.exchange.Waiters;
 
 /**
  * One request and its answer. The chunk belongs to one side at a time:
@@ -54,7 +56,9 @@ final class ServerExchange implements AsyncServerExchangeHandler {
     private volatile long readySince;
     private ByteBuffer chunk = ByteBuffer.allocate(0);
     private Body body;
+    private Optional<Waiters.Waiting> wait = Optional.empty();
     private boolean released;
+    private boolean hurried;
 
     ServerExchange(Connection connection) {
         this.connection = connection;
@@ -73,9 +77,47 @@ final class ServerExchange implements AsyncServerExchangeHandler {
         }
     }
 
+    /** At once, or when there is news. */
     private void answer(HttpRequest request, HttpContext context) {
         try {
-            send(connection.reply(request), request, context);
+            connection
+                    .hold(request, reply -> answer(reply, request, context))
+                    .ifPresentOrElse(this::keep, () -> answer(connection.reply(request), request, context));
+        } catch (RuntimeException failed) {
+            answer(Responder.failed(failed), request, context);
+        }
+    }
+
+    private void keep(Waiters.Waiting waiting) {
+        if (isReleased(waiting)) {
+            waiting.close();
+        } else if (isHurried()) {
+            waiting.hurry();
+        }
+    }
+
+    private synchronized boolean isReleased(Waiters.Waiting waiting) {
+        wait = Optional.of(waiting);
+        return released;
+    }
+
+    private synchronized boolean isHurried() {
+        return hurried;
+    }
+
+    /** Another request stands behind this one: if it waits for news, it must not any longer. */
+    void hurry() {
+        hurriedWait().ifPresent(Waiters.Waiting::hurry);
+    }
+
+    private synchronized Optional<Waiters.Waiting> hurriedWait() {
+        hurried = true;
+        return wait;
+    }
+
+    private void answer(Reply reply, HttpRequest request, HttpContext context) {
+        try {
+            send(reply, request, context);
         } catch (HttpException | IOException | RuntimeException gone) {
             LOG.log(Level.FINE, "nobody waits for this answer any more", gone);
             end();
@@ -199,15 +241,16 @@ final class ServerExchange implements AsyncServerExchangeHandler {
 
     private void end() {
         state.set(State.ENDED);
-        close();
+        close().ifPresent(Waiters.Waiting::close);
         connection.closed(this);
     }
 
-    private synchronized void close() {
+    private synchronized Optional<Waiters.Waiting> close() {
         released = true;
         if (body != null) {
             body.close();
         }
+        return wait;
     }
 
     @Override

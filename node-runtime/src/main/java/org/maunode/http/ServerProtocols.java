@@ -1,9 +1,12 @@
 package org.maunode.http;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLSession;
+import org.apache.hc.core5.http.URIScheme;
 import org.apache.hc.core5.http.config.CharCodingConfig;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.impl.DefaultConnectionReuseStrategy;
@@ -20,7 +23,6 @@ import org.apache.hc.core5.http2.config.H2Config;
 import org.apache.hc.core5.http2.impl.nio.HttpProtocolNegotiator;
 import org.apache.hc.core5.http2.impl.nio.ServerH2StreamMultiplexerFactory;
 import org.apache.hc.core5.http2.impl.nio.ServerH2UpgradeHandler;
-import org.apache.hc.core5.http2.impl.nio.ServerHttp1UpgradeHandler;
 import org.apache.hc.core5.http2.protocol.H2RequestConformance;
 import org.apache.hc.core5.http2.protocol.H2RequestValidateHost;
 import org.apache.hc.core5.http2.protocol.H2ResponseConnControl;
@@ -83,7 +85,7 @@ final class ServerProtocols implements IOEventHandlerFactory, IOSessionListener 
     }
 
     private IOEventHandler speak(ProtocolIOSession session, Connection connection) {
-        session.registerProtocol(Tls.HTTP_1_1, new ServerHttp1UpgradeHandler(http1(connection)));
+        session.registerProtocol(Tls.HTTP_1_1, (secured, _) -> speakHttp1(secured, connection));
         session.registerProtocol(Tls.H2, new ServerH2UpgradeHandler(http2(connection), null));
         session.startTls(
                 tls,
@@ -95,9 +97,20 @@ final class ServerProtocols implements IOEventHandlerFactory, IOSessionListener 
         return new HttpProtocolNegotiator(session, null);
     }
 
+    private void speakHttp1(ProtocolIOSession secured, Connection connection) {
+        Http1Handler handler = new Http1Handler(http1(connection).create(URIScheme.HTTPS.id, secured), connection);
+        secured.upgrade(handler);
+        try {
+            handler.connected(secured);
+        } catch (IOException broken) {
+            handler.exception(secured, broken);
+        }
+    }
+
     /** Called after every handshake, resumed ones too. */
     private static TlsDetails identify(Connection connection, SSLEngine engine) {
-        connection.secured(Tls.peer(engine.getSession()), engine.getApplicationProtocol());
+        SSLSession session = engine.getSession();
+        connection.secured(Tls.peer(session), Tls.claim(session), engine.getApplicationProtocol());
         return new TlsDetails(engine.getSession(), engine.getApplicationProtocol());
     }
 

@@ -231,8 +231,8 @@ public final class ContentStore implements AutoCloseable {
 
     /** Calls {@code listener} with the owner whose files changed, by this program or another; on a thread of the store. */
     public AutoCloseable onChange(Consumer<Fingerprint> listener) {
-        listeners.add(listener);
         Failures.doing("watch directories", account.root(), this::watchAll);
+        listeners.add(listener);
         return () -> listeners.remove(listener);
     }
 

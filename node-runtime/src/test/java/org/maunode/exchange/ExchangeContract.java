@@ -3,6 +3,7 @@ package org.maunode.exchange;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -10,17 +11,22 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,8 +36,10 @@ import org.maunode.exchange.ExchangeException.Reason;
 import org.maunode.exchange.RemotePeer.Behind;
 import org.maunode.exchange.RemotePeer.From;
 import org.maunode.exchange.RemotePeer.Page;
+import org.maunode.identity.Contact;
 import org.maunode.identity.FileName;
 import org.maunode.identity.Fingerprint;
+import org.maunode.identity.HostAndPort;
 import org.maunode.identity.VersionHash;
 import org.maunode.store.StoredFile;
 
@@ -39,6 +47,9 @@ import org.maunode.store.StoredFile;
 public abstract class ExchangeContract {
     private static final Instant T = Instant.parse("2026-11-23T10:00:00.123456789Z");
     private static final int PAGE = 3;
+
+    /** A wait that no test sits out. */
+    private static final Duration LONG = Duration.ofSeconds(60);
 
     /** A node that answers, and ways to ask it. */
     public interface Wire extends AutoCloseable {
@@ -50,8 +61,14 @@ public abstract class ExchangeContract {
         /** With an identity that the node has never heard of. */
         RemotePeer asStranger();
 
+        /** Where the friend says that it can be reached. */
+        String claim();
+
         /** One request by a caller without identity. */
         Raw raw(String method, String target, Map<String, String> headers);
+
+        /** One request by the friend. */
+        Raw rawAsFriend(String method, String target, Map<String, String> headers);
 
         @Override
         void close();
@@ -75,13 +92,17 @@ public abstract class ExchangeContract {
     Path directory;
 
     private FakeExchange exchange;
+    private final FakeOverlay overlay = new FakeOverlay();
     private Wire wire;
 
     protected ExchangeContract() {}
 
     @BeforeEach
     void openWire() throws IOException {
-        wire = open(node -> exchange = new FakeExchange(directory, node, PAGE));
+        wire = open(node -> {
+            exchange = new FakeExchange(directory, node, PAGE);
+            return new Reception(exchange, overlay);
+        });
     }
 
     @AfterEach
@@ -135,8 +156,155 @@ public abstract class ExchangeContract {
         try (RemotePeer peer = wire.asStranger()) {
             Page page = listFrom(peer, Instant.MIN);
             assertEquals(List.of(), page.files());
-            assertEquals(new Behind.Nothing(), page.behind());
+            Behind.Nothing nothing = assertInstanceOf(Behind.Nothing.class, page.behind());
+            From later = new From.Next(nothing.cursor().orElseThrow());
+            exchange.publish("first.pgp", "f", Instant.ofEpochSecond(-1));
+            assertEquals(List.of("first.pgp"), names(peer.list(exchange.owner(), later)));
         }
+    }
+
+    /** From behind all that is there. */
+    private From behindAll(RemotePeer peer) {
+        Behind.Nothing nothing = assertInstanceOf(
+                Behind.Nothing.class, listFrom(peer, Instant.MIN).behind());
+        return new From.Next(nothing.cursor().orElseThrow());
+    }
+
+    /** EX-60, EX-62. */
+    @Test
+    void whoWaitsIsToldWhenSomethingNewAppears() {
+        exchange.publish("old.pgp", "o", T);
+        try (RemotePeer peer = wire.asStranger();
+                RemotePeer.Watch watch = peer.watch(exchange.owner(), behindAll(peer), LONG)) {
+            assertFalse(watch.answered().isDone());
+            exchange.publish("new.pgp", "n", T.plusSeconds(1));
+            assertEquals(List.of("new.pgp"), names(watch.page()));
+            assertTrue(watch.answered().isDone());
+            assertTrue(watch.waited());
+        }
+    }
+
+    /** EX-60, EX-62. */
+    @Test
+    void whoWaitsForWhatIsThereAlreadyIsAnsweredAtOnce() {
+        exchange.publish("a.pgp", "a", T);
+        try (RemotePeer peer = wire.asStranger();
+                RemotePeer.Watch watch = peer.watch(exchange.owner(), new From.Since(T), LONG)) {
+            assertEquals(List.of("a.pgp"), names(watch.page()));
+            assertTrue(watch.waited());
+        }
+    }
+
+    /** EX-60. */
+    @Test
+    void whenTheTimeIsOverThePageIsEmptyAndSaysFromWhereToWaitOn() {
+        exchange.publish("a.pgp", "a", T);
+        try (RemotePeer peer = wire.asStranger()) {
+            From behind = behindAll(peer);
+            try (RemotePeer.Watch watch = peer.watch(exchange.owner(), behind, Duration.ofSeconds(1))) {
+                Page page = watch.page();
+                assertEquals(List.of(), page.files());
+                assertEquals(new Behind.Nothing(Optional.of(((From.Next) behind).cursor())), page.behind());
+                assertTrue(watch.waited());
+            }
+            assertEquals(1, listFrom(peer, Instant.MIN).files().size());
+        }
+    }
+
+    /** EX-61. */
+    @Test
+    void aFileThatIsNotForTheCallerWakesItNot() {
+        try (RemotePeer stranger = wire.asStranger();
+                RemotePeer friend = wire.asFriend();
+                RemotePeer.Watch strangers = stranger.watch(exchange.owner(), behindAll(stranger), LONG);
+                RemotePeer.Watch friends = friend.watch(exchange.owner(), behindAll(friend), LONG)) {
+            shared("sealed.pgp", random(10, 1));
+            assertEquals(List.of("sealed.pgp"), names(friends.page()));
+            assertFalse(strangers.answered().isDone());
+            exchange.publish("public.pgp", "p", T.plusSeconds(1));
+            assertEquals(List.of("public.pgp"), names(strangers.page()));
+        }
+    }
+
+    /** EX-63. */
+    @Test
+    void aFollowerThatWaitsMissesNothingAndSeesNothingTwice() throws Exception {
+        int count = 60;
+        Thread author = Thread.ofVirtual().unstarted(() -> {
+            for (int i = 0; i < count; i++) {
+                exchange.publish("f%02d.pgp".formatted(i), "x" + i, T.plusNanos(i));
+            }
+        });
+        List<String> seen = new ArrayList<>();
+        int waits = 0;
+        try (RemotePeer peer = wire.asStranger()) {
+            From from = behindAll(peer);
+            author.start();
+            while (seen.size() < count) {
+                try (RemotePeer.Watch watch = peer.watch(exchange.owner(), from, LONG)) {
+                    Page page = watch.page();
+                    assertFalse(page.files().isEmpty());
+                    seen.addAll(names(page));
+                    from = new From.Next(cursor(page.behind()));
+                    waits++;
+                }
+            }
+        }
+        author.join();
+        assertEquals(IntStream.range(0, count).mapToObj("f%02d.pgp"::formatted).toList(), seen);
+        assertTrue(waits <= count, waits + " waits");
+    }
+
+    private static String cursor(Behind behind) {
+        return switch (behind) {
+            case Behind.More(String cursor) -> cursor;
+            case Behind.Nothing(Optional<String> cursor) -> cursor.orElseThrow();
+            case Behind.Untold _ -> throw new AssertionError("a page says what is behind it (EX-24)");
+        };
+    }
+
+    /** EX-66. */
+    @Test
+    void aWaitThatIsGivenUpIsNoWaitAnyMore() {
+        try (RemotePeer peer = wire.asStranger()) {
+            RemotePeer.Watch watch = peer.watch(exchange.owner(), behindAll(peer), LONG);
+            CompletableFuture<?> answered = watch.answered();
+            watch.close();
+            watch.close();
+            assertThrows(CompletionException.class, answered::join);
+        }
+        try (RemotePeer peer = wire.asStranger()) {
+            assertEquals(List.of(), listFrom(peer, Instant.MIN).files());
+        }
+    }
+
+    /** EX-66. */
+    @Test
+    void aConnectionThatEndsEndsItsWaits() {
+        RemotePeer peer = wire.asStranger();
+        try (RemotePeer.Watch watch = peer.watch(exchange.owner(), behindAll(peer), LONG)) {
+            peer.close();
+            assertEquals(Reason.UNREACHABLE, reason(watch::page));
+        }
+    }
+
+    /** EX-62. */
+    @Test
+    void aPreferenceThatWasHonouredIsSaid() {
+        exchange.publish("a.pgp", "a", T);
+        assertEquals("wait=5", get("", Map.of("Prefer", "wait=5")).header("preference-applied"));
+        assertEquals("wait=300", get("", Map.of("Prefer", "wait=301")).header("preference-applied"));
+        for (String other : List.of("wait=0", "wait=x", "respond-async")) {
+            assertEquals("(none)", get("", Map.of("Prefer", other)).header("preference-applied"), other);
+        }
+        Raw file = get("/a.pgp", Map.of("Prefer", "wait=5"));
+        assertEquals("200 (none)", file.status() + " " + file.header("preference-applied"));
+        assertEquals(400, get("?after=x", Map.of("Prefer", "wait=5")).status());
+        String link = get("", Map.of()).header("link");
+        long before = System.nanoTime();
+        Raw empty = wire.raw("GET", link.substring(1, link.indexOf('>')), Map.of("Prefer", "wait=1"));
+        assertEquals("200 [] wait=1", empty.status() + " " + empty.text() + " " + empty.header("preference-applied"));
+        assertTrue(System.nanoTime() - before >= 1_000_000_000L, "it did not wait");
     }
 
     /** EX-20. */
@@ -356,7 +524,12 @@ public abstract class ExchangeContract {
         String target = link.substring(1, link.indexOf('>'));
         Raw second = wire.raw("GET", target, Map.of());
         assertTrue(second.text().contains("/f" + PAGE + ".pgp"), second.text());
-        assertEquals("</p2p/" + exchange.owner() + ">; rel=\"last\"", second.header("link"));
+        String last = second.header("link");
+        assertTrue(last.matches("</p2p/[0-9a-f]{40}\\?after=[A-Za-z0-9.%-]+>; rel=\"last\""), last);
+        String behind = last.substring(1, last.indexOf('>'));
+        assertEquals("[]", wire.raw("GET", behind, Map.of()).text());
+        exchange.publish("later.pgp", "x", T.plusNanos(1));
+        assertTrue(wire.raw("GET", behind, Map.of()).text().contains("/later.pgp"));
     }
 
     /** EX-30, EX-31. */
@@ -477,6 +650,89 @@ public abstract class ExchangeContract {
         });
         Raw raw = get("/a.pgp", Map.of());
         assertEquals("200 new bytes!", raw.status() + " " + raw.text());
+    }
+
+    private static List<Contact> contacts(int count) {
+        return IntStream.range(0, count)
+                .mapToObj(i -> new Contact(
+                        Fingerprint.of("%040x".formatted(i)),
+                        HostAndPort.parse(i % 2 == 0 ? "192.0.2." + i + ":" + (i + 1) : "[2001:db8::" + i + "]:6275")))
+                .toList();
+    }
+
+    private static Fingerprint lastOf(List<Contact> contacts) {
+        return contacts.getLast().fingerprint();
+    }
+
+    /** KW-1, KW-5. */
+    @Test
+    void whoPingsIsHeardWithItsNameAndItsClaim() {
+        try (RemotePeer friend = wire.asFriend()) {
+            friend.ping();
+        }
+        Caller caller = overlay.callers().getFirst();
+        assertEquals(List.of(new Request.Ping()), overlay.requests());
+        assertEquals(Optional.of(wire.friend()), caller.fingerprint());
+        assertEquals(Optional.of(wire.claim()), caller.claim());
+    }
+
+    /** KW-2. */
+    @Test
+    void whoLooksForAPeerGetsTheContactsInTheirOrder() {
+        List<Contact> known = contacts(ContactsJson.MAX_CONTACTS);
+        overlay.knows(known);
+        try (RemotePeer friend = wire.asFriend()) {
+            assertEquals(known, friend.contactsNear(lastOf(known)));
+            overlay.knows(List.of());
+            assertEquals(List.of(), friend.contactsNear(wire.friend()));
+        }
+        assertEquals(
+                List.of(new Request.FindPeer(lastOf(known)), new Request.FindPeer(wire.friend())), overlay.requests());
+    }
+
+    /** KW-4. */
+    @Test
+    void whoHasNotProvedWhoItIsAsksNothingAboutPeers() {
+        for (String target : List.of("/kad/ping", "/kad/find_peer/" + wire.friend())) {
+            assertEquals(400, wire.raw("GET", target, Map.of()).status(), target);
+        }
+        assertEquals(List.of(), overlay.callers());
+    }
+
+    /** KW-1, KW-2, KW-3. */
+    @Test
+    void pingAndFindPeerLookAsTheGoPeerWroteThem() {
+        Raw pong = wire.rawAsFriend("GET", "/kad/ping", Map.of());
+        assertEquals("200 0 ", pong.status() + " " + pong.header("content-length") + " " + pong.text());
+        Raw none = wire.rawAsFriend("GET", "/kad/find_peer/" + wire.friend(), Map.of());
+        assertEquals("200 application/json []", none.status() + " " + none.header("content-type") + " " + none.text());
+        overlay.knows(contacts(2));
+        String target = "/kad/find_peer/" + wire.friend().toString().toUpperCase(Locale.ROOT);
+        Raw two = wire.rawAsFriend("GET", target, Map.of());
+        assertEquals(
+                "[{\"fingerprint\":\"0000000000000000000000000000000000000000\",\"address\":\"192.0.2.0:1\"},"
+                        + "{\"fingerprint\":\"0000000000000000000000000000000000000001\",\"address\":\"[2001:db8::1]:6275\"}]",
+                two.text());
+        Raw head = wire.rawAsFriend("HEAD", target, Map.of());
+        assertEquals(
+                "200 " + two.body().length + " 0",
+                head.status() + " " + head.header("content-length") + " " + head.body().length);
+        assertEquals(200, wire.rawAsFriend("HEAD", "/kad/ping", Map.of()).status());
+    }
+
+    /** KW-3. */
+    @Test
+    void whatIsNoFingerprintCannotBeLookedForAndNothingElseIsKnown() {
+        String friend = wire.friend().toString();
+        List<String> wrong = List.of("find_peer/xyz", "find_peer/" + friend + "00", "find_peer/", "find_peer", "pong");
+        for (String path : wrong) {
+            assertEquals(400, wire.rawAsFriend("GET", "/kad/" + path, Map.of()).status(), path);
+        }
+        for (String method : List.of("POST", "PUT", "DELETE")) {
+            Raw raw = wire.rawAsFriend(method, "/kad/ping", Map.of());
+            assertEquals("405 GET, HEAD", raw.status() + " " + raw.header("allow"), method);
+        }
+        assertEquals(List.of(), overlay.callers());
     }
 
     @Test

@@ -16,6 +16,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import org.maunode.identity.FileName;
 import org.maunode.identity.Fingerprint;
 import org.maunode.identity.VersionHash;
@@ -33,6 +35,7 @@ public final class FakeExchange implements Exchange {
     private final int page;
     private final Map<String, Held> files = new TreeMap<>();
     private final List<Held> versions = new ArrayList<>();
+    private final List<Consumer<Fingerprint>> listeners = new CopyOnWriteArrayList<>();
     private Runnable beforeAnswer = () -> {};
     private int number;
 
@@ -63,10 +66,9 @@ public final class FakeExchange implements Exchange {
     }
 
     /** A file for {@code reader} alone, or for everybody; what had the name becomes a version. */
-    public synchronized StoredFile publish(
-            String name, byte[] content, Instant modified, Optional<Fingerprint> reader) {
+    public StoredFile publish(String name, byte[] content, Instant modified, Optional<Fingerprint> reader) {
         try {
-            Path fresh = Files.write(directory.resolve("fresh-" + number++), content);
+            Path fresh = Files.write(fresh(), content);
             return publish(name, fresh, digest(content), modified, reader);
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
@@ -74,7 +76,18 @@ public final class FakeExchange implements Exchange {
     }
 
     /** Takes a file that lies in the directory already. */
-    public synchronized StoredFile publish(
+    public StoredFile publish(String name, Path fresh, VersionHash sum, Instant modified, Optional<Fingerprint> reader)
+            throws IOException {
+        StoredFile file = put(name, fresh, sum, modified, reader);
+        listeners.forEach(listener -> listener.accept(owner));
+        return file;
+    }
+
+    private synchronized Path fresh() {
+        return directory.resolve("fresh-" + number++);
+    }
+
+    private synchronized StoredFile put(
             String name, Path fresh, VersionHash sum, Instant modified, Optional<Fingerprint> reader)
             throws IOException {
         Path path = directory.resolve(name);
@@ -106,7 +119,7 @@ public final class FakeExchange implements Exchange {
 
     /** The bytes on the disk change, and nobody tells the index. */
     public synchronized void replaceBehindTheBack(String name, byte[] content, Instant modified) throws IOException {
-        Path fresh = Files.write(directory.resolve("fresh-" + number++), content);
+        Path fresh = Files.write(fresh(), content);
         Files.setLastModifiedTime(fresh, FileTime.from(modified));
         Files.move(fresh, directory.resolve(name), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
@@ -117,6 +130,12 @@ public final class FakeExchange implements Exchange {
         } catch (NoSuchAlgorithmException impossible) {
             throw new AssertionError(impossible);
         }
+    }
+
+    @Override
+    public AutoCloseable onChange(Consumer<Fingerprint> listener) {
+        listeners.add(listener);
+        return () -> listeners.remove(listener);
     }
 
     @Override
@@ -135,6 +154,7 @@ public final class FakeExchange implements Exchange {
             case Request.GetFile get ->
                 content(Optional.ofNullable(files.get(get.name().value())), get, caller);
             case Request.GetVersion get -> content(version(get), get, caller);
+            case Request.AboutPeers about -> throw new IllegalArgumentException(about + " is not about files");
         };
     }
 
@@ -147,8 +167,8 @@ public final class FakeExchange implements Exchange {
                 .sorted(Comparator.comparing(Position::after))
                 .toList();
         List<StoredFile> shown = found.subList(0, Math.min(page, found.size()));
-        Optional<Position> next = found.size() > page ? Optional.of(Position.after(shown.getLast())) : Optional.empty();
-        return new Answer.Listing(shown.iterator(), next);
+        Position end = shown.isEmpty() ? from : Position.after(shown.getLast());
+        return new Answer.Listing(shown.iterator(), end, found.size() > page);
     }
 
     private Optional<Held> version(Request.GetVersion get) {
@@ -160,7 +180,7 @@ public final class FakeExchange implements Exchange {
                 .findFirst();
     }
 
-    private Answer content(Optional<Held> held, Request request, Caller caller) {
+    private Answer content(Optional<Held> held, Request.AboutFiles request, Caller caller) {
         Optional<Held> owned = held.filter(h -> h.file().owner().equals(request.owner()));
         if (owned.isEmpty()) {
             return new Answer.Refused(Refusal.NOT_FOUND);

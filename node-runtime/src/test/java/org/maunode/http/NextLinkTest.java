@@ -48,6 +48,16 @@ final class NextLinkTest {
     }
 
     @Test
+    void theEndOfAListingSaysFromWhereToWait() {
+        assertEquals(
+                new Behind.Nothing(Optional.of("after=1.2.a%20b.pgp")),
+                NextLink.behind(Optional.of("</p2p/0123?after=1.2.a%20b.pgp>; rel=\"last\""), PATH));
+        assertEquals(
+                new Behind.Nothing(),
+                NextLink.behind(Optional.of("<https://evil.example/p2p/0123?after=1>; rel=\"last\""), PATH));
+    }
+
+    @Test
     void aQueryAsLongAsTheLimitIsSoundAndALongerOneIsNot() {
         assertTrue(NextLink.isSound("a".repeat(NextLink.MAX_QUERY)));
         assertFalse(NextLink.isSound("a".repeat(NextLink.MAX_QUERY + 1)));

@@ -17,7 +17,8 @@ import org.maunode.identity.Fingerprint;
 /** EX-54. */
 class CheckpointsTest {
     private static final Fingerprint PEER = Fingerprint.of("caeb72ddee0703e1b0d0334f88afa037955d532a");
-    private static final Checkpoint REACHED = new Checkpoint(Instant.parse("2026-11-23T08:00:00.123456789Z"));
+    private static final Checkpoint REACHED =
+            new Checkpoint(Instant.parse("2026-11-23T08:00:00.123456789Z"), Instant.parse("2026-11-23T09:00:00Z"));
 
     @TempDir
     private Path place;
@@ -31,43 +32,43 @@ class CheckpointsTest {
 
     @Test
     void aPeerThatWasNeverFollowedHasNone() {
-        assertEquals(Checkpoint.NONE, checkpoints.load(PEER));
+        assertEquals(Checkpoint.NONE, checkpoints.load(PEER, PEER));
     }
 
     @Test
     void whatIsSavedIsLoadedToTheNanosecond() {
-        checkpoints.save(PEER, REACHED);
-        assertEquals(REACHED, new Checkpoints(place.resolve("sync")).load(PEER));
+        checkpoints.save(PEER, PEER, REACHED);
+        assertEquals(REACHED, new Checkpoints(place.resolve("sync")).load(PEER, PEER));
     }
 
     @Test
     void theFileIsTheOwnersAlone() throws IOException {
-        checkpoints.save(PEER, REACHED);
+        checkpoints.save(PEER, PEER, REACHED);
         Path file = place.resolve("sync").resolve(PEER + ".json");
         assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
     }
 
     @Test
     void aForgottenPeerStartsAnew() throws IOException {
-        checkpoints.save(PEER, REACHED);
+        checkpoints.save(PEER, PEER, REACHED);
         checkpoints.forget(PEER);
         checkpoints.forget(PEER);
-        assertEquals(Checkpoint.NONE, checkpoints.load(PEER));
+        assertEquals(Checkpoint.NONE, checkpoints.load(PEER, PEER));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "{", "[]", "{}", "{\"reached\":1}", "{\"reached\":\"yesterday\"}", "null"})
     void aBrokenFileMeansAListingFromTheStart(String broken) throws IOException {
-        checkpoints.save(PEER, REACHED);
+        checkpoints.save(PEER, PEER, REACHED);
         Files.writeString(place.resolve("sync").resolve(PEER + ".json"), broken);
-        assertEquals(Checkpoint.NONE, checkpoints.load(PEER));
+        assertEquals(Checkpoint.NONE, checkpoints.load(PEER, PEER));
     }
 
     @Test
     void aFileTooLongToBeOursIsNotRead() throws IOException {
-        checkpoints.save(PEER, REACHED);
+        checkpoints.save(PEER, PEER, REACHED);
         Path file = place.resolve("sync").resolve(PEER + ".json");
         Files.writeString(file, Files.readString(file) + " ".repeat(1024));
-        assertEquals(Checkpoint.NONE, checkpoints.load(PEER));
+        assertEquals(Checkpoint.NONE, checkpoints.load(PEER, PEER));
     }
 }

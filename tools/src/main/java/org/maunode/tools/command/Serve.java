@@ -4,10 +4,10 @@ import com.eclipsesource.json.JsonObject;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import org.maunode.discovery.InTurn;
 import org.maunode.exchange.StoreExchange;
 import org.maunode.http.DialerOptions;
 import org.maunode.http.PeerDialer;
@@ -16,6 +16,7 @@ import org.maunode.http.ServerOptions;
 import org.maunode.identity.HostAndPort;
 import org.maunode.runtime.ExitCode;
 import org.maunode.runtime.ReadyFile;
+import org.maunode.sync.Outbox;
 import org.maunode.sync.SyncReport;
 import org.maunode.sync.Syncer;
 import org.maunode.tools.account.Records;
@@ -26,7 +27,6 @@ import picocli.CommandLine.Option;
 /** Lets peers fetch files until it is asked to stop. */
 final class Serve implements Command {
     private static final int MAX_PORT = 65535;
-    private static final Duration SYNC_INTERVAL = Duration.ofMinutes(1);
 
     @Option(names = "--port", paramLabel = "PORT", description = "listen on this port, 0 for any (default: 6275)")
     int port = HostAndPort.DEFAULT_PORT;
@@ -91,9 +91,9 @@ final class Serve implements Command {
     private static Syncer syncer(Session session, PeerDialer dialer) {
         return new Syncer(
                 Sync.follower(session),
-                dialer,
-                session.addresses(),
-                SYNC_INTERVAL,
+                new InTurn(dialer, session.addresses()),
+                new Outbox(session.account(), session.store(), _ -> true),
+                Syncer.Options.DEFAULT,
                 report -> tell(session, report),
                 new Random());
     }

@@ -82,6 +82,7 @@ final class Attempts {
     private static SyncReport sum(SyncReport before, SyncReport last) {
         return new SyncReport(
                 last.peer(),
+                last.source(),
                 before.fetched() + last.fetched(),
                 before.bytes() + last.bytes(),
                 Math.max(0, last.alreadyHere() - before.fetched()),
