@@ -17,12 +17,13 @@ import org.maunode.exchange.RemotePeer;
 import org.maunode.exchange.RemotePeer.From;
 import org.maunode.openpgp.SecretIdentity;
 
-/** CK-18: certificates are valid from the second in which the key was made, and nobody's clock is asked about that. */
+/** Certificates are valid from the second in which the key was made, and nobody's clock is asked about that. */
 @ExtendWith(OwnThreads.class)
 final class KeyFromAnotherTimeTest {
     @TempDir
     private Path place;
 
+    /** CK-18. */
     @ParameterizedTest
     @ValueSource(
             strings = {"1970-01-01T00:00:20Z", "1996-11-23T12:00:00Z", "2049-12-31T23:59:59Z", "2077-01-01T00:00:00Z"})

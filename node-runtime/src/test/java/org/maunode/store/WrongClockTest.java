@@ -268,4 +268,16 @@ final class WrongClockTest {
                         .map(file -> file.name().value())
                         .toList());
     }
+
+    /** CK-24. */
+    @Test
+    void aDownloadThatSeemsToHaveRestedForTenYearsBeginsAgain() throws IOException {
+        byte[] message = signed("whole", TODAY);
+        VerifiedMessage received = peer.received(account, store, NAME, message);
+        store.close();
+        openStore(() -> Instant.now().plus(TEN_YEARS));
+        publish("anything");
+        assertFalse(Files.exists(received.file()));
+        assertEquals(Admission.ADMITTED, admit(message));
+    }
 }
