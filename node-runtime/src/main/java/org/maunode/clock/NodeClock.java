@@ -69,7 +69,7 @@ public final class NodeClock implements InstantSource, AutoCloseable {
         if (first.trust() instanceof Trust.Unsure(var why)) {
             LOG.log(
                     Level.WARNING,
-                    "the clock may be wrong: {0}; it is taken to be {1} until NTP or a friend''s file shows otherwise",
+                    "the clock may be wrong: {0}; it is taken to be {1} until NTP or a signed file of a friend shows otherwise",
                     new Object[] {why.words(), seconds(first.time())});
         }
         return first.trust();

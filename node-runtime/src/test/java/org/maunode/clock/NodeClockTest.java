@@ -215,7 +215,7 @@ class NodeClockTest {
         assertEquals(
                 List.of(
                         "WARNING the clock may be wrong: nothing shows that the system clock is right; it is taken to be"
-                                + " 2028-03-01T12:00:00Z until NTP or a friend's file shows otherwise"),
+                                + " 2028-03-01T12:00:00Z until NTP or a signed file of a friend shows otherwise"),
                 said);
         synced();
         pass(Duration.ofSeconds(10));
