@@ -1,5 +1,6 @@
 package org.maunode.runtime;
 
+import com.eclipsesource.json.JsonObject;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -9,12 +10,16 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.maunode.clock.NodeClock;
 import org.maunode.control.ControlSocket;
+import org.maunode.control.SyncAnswer;
 import org.maunode.discovery.Candidate;
 import org.maunode.discovery.PeerFinder;
 import org.maunode.discovery.ProvenPlaces;
@@ -87,6 +92,7 @@ public final class LivePeer implements AutoCloseable {
     private final StaticAddresses given;
     private final ProvenPlaces places;
     private final PeerFinder finder;
+    private final Errands errands;
     private final Syncer syncer;
 
     private LivePeer(
@@ -115,6 +121,7 @@ public final class LivePeer implements AutoCloseable {
         options.given().forEach(given::remember);
         places = new ProvenPlaces(file("places.json"), clock);
         finder = parts.started(new PeerFinder(sources(), dialer, new Memory()));
+        errands = new Errands(following.listener());
         syncer = parts.started(syncer(following));
     }
 
@@ -195,7 +202,7 @@ public final class LivePeer implements AutoCloseable {
     private Syncer syncer(Following following) {
         Follower follower = new Follower(account, store, new Checkpoints(file("sync")), following.accepted(), clock);
         Outbox outbox = new Outbox(account, store, peer -> server.isWaiting(peer, self()));
-        return new Syncer(follower, finder, outbox, Syncer.Options.DEFAULT, following.listener(), random);
+        return new Syncer(follower, finder, outbox, Syncer.Options.DEFAULT, errands, random);
     }
 
     private <T> Optional<T> only(Way way, Supplier<T> part) {
@@ -212,9 +219,9 @@ public final class LivePeer implements AutoCloseable {
     }
 
     private void begin() {
-        Optional<RouterMapping> router = isEverywhere() ? only(Way.ROUTER, this::router) : Optional.empty();
+        Optional<RouterMapping> mapping = isEverywhere() ? only(Way.ROUTER, this::mapping) : Optional.empty();
         parts.started(watch.onChange(_ -> {
-            router.ifPresent(RouterMapping::networkChanged);
+            mapping.ifPresent(RouterMapping::networkChanged);
             overlay.ifPresent(Overlay::networkChanged);
             syncer.networkChanged();
         }));
@@ -224,7 +231,7 @@ public final class LivePeer implements AutoCloseable {
                 .ifPresent(parts::started);
     }
 
-    private RouterMapping router() {
+    private RouterMapping mapping() {
         MappingNonce nonce = MappingNonce.of(account.identity().tlsPrivateKey().getEncoded());
         return parts.started(new RouterMapping(port(), nonce, whereabouts::router, random));
     }
@@ -270,6 +277,34 @@ public final class LivePeer implements AutoCloseable {
         return syncer.state();
     }
 
+    /**
+     * Syncs now and waits until it is done; what the answers hold is in {@link SyncAnswer}. Interruptible.
+     *
+     * @param wanted with whom; all who are followed if empty
+     */
+    List<JsonObject> sync(Set<Fingerprint> wanted) {
+        Set<Fingerprint> followed = Set.copyOf(store.followed());
+        List<CompletableFuture<JsonObject>> runs = (wanted.isEmpty() ? followed : wanted)
+                .stream()
+                        .sorted()
+                        .map(peer -> followed.contains(peer) ? errands.next(peer) : notFollowed(peer))
+                        .toList();
+        syncer.syncNow(wanted.isEmpty() ? followed : wanted);
+        return runs.stream().map(LivePeer::answer).toList();
+    }
+
+    private static CompletableFuture<JsonObject> notFollowed(Fingerprint peer) {
+        return CompletableFuture.completedFuture(SyncAnswer.unreached(peer, "is not followed"));
+    }
+
+    private static JsonObject answer(CompletableFuture<JsonObject> run) {
+        try {
+            return run.get();
+        } catch (InterruptedException | ExecutionException ended) {
+            throw new CancellationException("the node stops");
+        }
+    }
+
     PeerFinder finder() {
         return finder;
     }
@@ -286,13 +321,15 @@ public final class LivePeer implements AutoCloseable {
 
     /** Contacts in the overlay. */
     List<Contact> contacts() {
-        return overlay.map(network -> network.contacts().stream().map(Known::contact).toList())
+        return overlay.map(network ->
+                        network.contacts().stream().map(Known::contact).toList())
                 .orElse(List.of());
     }
 
     /** Stops everything, within two seconds; what cannot be stopped is logged and left. */
     @Override
     public void close() {
+        errands.close();
         parts.close();
     }
 }

@@ -24,7 +24,6 @@ import org.maunode.control.Desk;
 import org.maunode.control.Inquiry;
 import org.maunode.control.PeerTable;
 import org.maunode.discovery.router.RouterState;
-import org.maunode.identity.Contact;
 import org.maunode.identity.Fingerprint;
 import org.maunode.identity.HostAndPort;
 import org.maunode.openpgp.PublicIdentity;
@@ -107,13 +106,14 @@ final class PeerDesk implements Desk {
     private JsonArray following() {
         Map<Fingerprint, String> names = names();
         JsonArray all = new JsonArray();
-        peer.following().forEach(state -> all.add(new JsonObject()
-                .add("name", names.getOrDefault(state.peer(), ""))
-                .add("fingerprint", state.peer().toString())
-                .add("phase", phase(state))
-                .add("address", text(state.where().map(HostAndPort::format)))
-                .add("last", text(state.inSync().map(PeerDesk::time)))
-                .add("error", text(state.trouble()))));
+        peer.following()
+                .forEach(state -> all.add(new JsonObject()
+                        .add("name", names.getOrDefault(state.peer(), ""))
+                        .add("fingerprint", state.peer().toString())
+                        .add("phase", phase(state))
+                        .add("address", text(state.where().map(HostAndPort::format)))
+                        .add("last", text(state.inSync().map(PeerDesk::time)))
+                        .add("error", text(state.trouble()))));
         return all;
     }
 

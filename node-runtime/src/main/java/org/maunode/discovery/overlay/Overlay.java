@@ -345,6 +345,11 @@ public final class Overlay implements Resolver, Exchange, AutoCloseable {
         return clock.getAsLong();
     }
 
+    /** The contacts that the last run kept in {@code table}; none if it is lost or broken. */
+    public static List<Contact> saved(Path table) {
+        return new SavedTable(table).load();
+    }
+
     /** Breaks off calls and searches, and keeps the table. */
     @Override
     public void close() {

@@ -90,6 +90,7 @@ public sealed interface Outcome {
                 friend,
                 new SyncReport(
                         friend.fingerprint(),
+                        friend.fingerprint(),
                         (int) told.number("fetched"),
                         told.number("bytes"),
                         (int) told.number("alreadyHere"),
