@@ -15,6 +15,8 @@ module org.maunode.node {
     exports org.maunode.store;
     exports org.maunode.exchange;
     exports org.maunode.discovery;
+    exports org.maunode.discovery.kademlia;
+    exports org.maunode.discovery.overlay;
     exports org.maunode.http;
     exports org.maunode.sync;
     exports org.maunode.control;

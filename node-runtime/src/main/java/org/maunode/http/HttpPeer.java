@@ -17,10 +17,12 @@ import org.apache.hc.core5.http.HttpResponse;
 import org.apache.hc.core5.http.HttpStatus;
 import org.apache.hc.core5.http.Method;
 import org.apache.hc.core5.http.message.BasicHttpRequest;
+import org.maunode.exchange.ContactsJson;
 import org.maunode.exchange.ExchangeException;
 import org.maunode.exchange.ExchangeException.Reason;
 import org.maunode.exchange.ListingJson;
 import org.maunode.exchange.RemotePeer;
+import org.maunode.identity.Contact;
 import org.maunode.identity.FileName;
 import org.maunode.identity.Fingerprint;
 import org.maunode.identity.VersionHash;
@@ -31,6 +33,11 @@ final class HttpPeer implements RemotePeer {
     /** Bytes of a refusal that are read and thrown away; one that is longer costs an HTTP/1.1 connection. */
     private static final int MAX_EXPLANATION = 16 * 1024;
 
+    /** Bytes of an answer to {@link #contactsNear}. */
+    private static final int MAX_CONTACTS_ANSWER = 64 * 1024;
+
+    private static final String PING = "/kad/ping";
+    private static final String FIND_PEER = "/kad/find_peer/";
     private static final List<String> VERSION_PATHS = List.of(".version/", ".versions/");
 
     private final ClientConnection connection;
@@ -221,6 +228,47 @@ final class HttpPeer implements RemotePeer {
         }
     }
 
+    @Override
+    public void ping() {
+        ask(PING, call -> {
+            int status = call.head().getCode();
+            if (status < HttpStatus.SC_OK || status >= HttpStatus.SC_REDIRECTION) {
+                throw unanswered(call, PING);
+            }
+            call.body().readNBytes(MAX_EXPLANATION);
+            return status;
+        });
+    }
+
+    @Override
+    public List<Contact> contactsNear(Fingerprint target) {
+        String path = FIND_PEER + target;
+        return ask(path, call -> {
+            if (call.head().getCode() != HttpStatus.SC_OK) {
+                throw unanswered(call, path);
+            }
+            InputStream limited = new LimitedInput(call.body(), MAX_CONTACTS_ANSWER);
+            return ContactsJson.parse(new InputStreamReader(limited, StandardCharsets.UTF_8));
+        });
+    }
+
+    private <T> T ask(String path, ClientConnection.Use<T> use) {
+        try {
+            return connection.call(get(path), use);
+        } catch (IOException unexpected) {
+            throw Failures.of(unexpected);
+        }
+    }
+
+    /** Nothing is asked for by name here: a peer that says 404 knows no such requests. */
+    private static ExchangeException unanswered(ClientCall call, String path) throws IOException {
+        ExchangeException refused = refused(call, call.head(), path);
+        int status = call.head().getCode();
+        return status == HttpStatus.SC_NOT_FOUND || status == HttpStatus.SC_METHOD_NOT_ALLOWED
+                ? new ExchangeException(Reason.NOT_SUPPORTED, refused.getMessage())
+                : refused;
+    }
+
     private static Optional<String> header(HttpResponse response, String name) {
         return Optional.ofNullable(response.getFirstHeader(name)).map(Header::getValue);
     }
@@ -251,7 +299,7 @@ final class HttpPeer implements RemotePeer {
             int n = super.read(into, offset, length);
             read += Math.max(0, n);
             if (read > limit) {
-                throw new ExchangeException(Reason.OVER_LIMIT, "a listing of more than " + limit + " bytes");
+                throw new ExchangeException(Reason.OVER_LIMIT, "an answer of more than " + limit + " bytes");
             }
             return n;
         }

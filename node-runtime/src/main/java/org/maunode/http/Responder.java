@@ -17,6 +17,7 @@ import org.apache.hc.core5.http.HttpStatus;
 import org.apache.hc.core5.http.Method;
 import org.maunode.exchange.Answer;
 import org.maunode.exchange.Caller;
+import org.maunode.exchange.ContactsJson;
 import org.maunode.exchange.Cursor;
 import org.maunode.exchange.Exchange;
 import org.maunode.exchange.Refusal;
@@ -28,6 +29,7 @@ import org.maunode.store.StoredFile;
 final class Responder {
     private static final Logger LOG = Logger.getLogger("org.maunode.http");
     private static final String PREFIX = "/p2p/";
+    private static final String PEERS = "/kad/";
     /** A file that is replaced while it is opened is looked up again; one that changes faster than that is busy. */
     private static final int ATTEMPTS = 2;
 
@@ -55,16 +57,34 @@ final class Responder {
         int mark = target.indexOf('?');
         String path = mark < 0 ? target : target.substring(0, mark);
         Optional<String> query = mark < 0 ? Optional.empty() : Optional.of(target.substring(mark + 1));
-        if (!path.startsWith(PREFIX)) {
+        if (!path.startsWith(PREFIX) && !path.startsWith(PEERS)) {
             return refuse(Refusal.NOT_FOUND);
         }
         Optional<Request> request = Request.parse(path, query, Optional.empty());
         if (request.isEmpty()) {
             return refuse(Refusal.BAD_REQUEST);
         }
-        return request.get() instanceof Request.ListFiles list
-                ? list(list, http, caller, holder)
-                : file(request.get(), http, caller, holder);
+        return switch (request.get()) {
+            case Request.ListFiles list -> list(list, http, caller, holder);
+            case Request.AboutFiles get -> file(get, http, caller, holder);
+            case Request.AboutPeers about -> peers(about, caller, holder);
+        };
+    }
+
+    private Reply peers(Request.AboutPeers about, Caller caller, Object holder) {
+        return switch (exchange.answer(about, caller)) {
+            case Answer.Pong() -> Reply.of(HttpStatus.SC_OK);
+            case Answer.Contacts contacts -> contacts(contacts, holder);
+            case Answer.Refused refused -> refuse(refused.refusal());
+            case Answer wrong -> throw new IllegalStateException(wrong + " answers " + about);
+        };
+    }
+
+    private Reply contacts(Answer.Contacts contacts, Object holder) {
+        Body body = ReadyBody.json(ContactsJson.write(contacts.nearest()));
+        return bodies.take(holder)
+                .map(place -> new Reply(HttpStatus.SC_OK, Map.of(), Optional.of(new HeldBody(body, place))))
+                .orElse(refuse(Refusal.BUSY));
     }
 
     private static Reply refuse(Refusal refusal) {
@@ -80,7 +100,7 @@ final class Responder {
         return switch (exchange.answer(new Request.ListFiles(list.owner(), since, list.after()), caller)) {
             case Answer.Listing listing -> listing(list, listing, http, holder);
             case Answer.Refused refused -> refuse(refused.refusal());
-            case Answer.Content wrong -> throw new IllegalStateException("a file answers a listing: " + wrong.file());
+            case Answer wrong -> throw new IllegalStateException(wrong + " answers a listing");
         };
     }
 
@@ -109,14 +129,13 @@ final class Responder {
                 case Answer.Refused refused -> {
                     return refuse(refused.refusal());
                 }
-                case Answer.Listing wrong ->
-                    throw new IllegalStateException("a listing answers " + request + ": " + wrong.next());
                 case Answer.Content content -> {
                     Optional<Reply> reply = content(content.file(), http, holder);
                     if (reply.isPresent() || attempt == ATTEMPTS) {
                         return reply.orElse(refuse(Refusal.BUSY));
                     }
                 }
+                case Answer wrong -> throw new IllegalStateException(wrong + " answers " + request);
             }
         }
     }

@@ -40,7 +40,7 @@ class ArchitectureTest {
         above(arrows, "org.maunode.discovery.net");
         above(arrows, "org.maunode.discovery.mdns", "org.maunode.discovery", "org.maunode.discovery.net");
         above(arrows, "org.maunode.discovery.router", "org.maunode.discovery.net");
-        above(arrows, "org.maunode.discovery.kademlia", "org.maunode.identity");
+        above(arrows, "org.maunode.discovery.kademlia", "org.maunode.identity", "org.maunode.discovery.net");
         above(arrows, "org.maunode.discovery.overlay", "org.maunode.discovery", "org.maunode.discovery.kademlia");
         above(arrows, "org.maunode.http", "org.maunode.exchange");
         above(arrows, "org.maunode.sync", "org.maunode.exchange", "org.maunode.discovery");
