@@ -170,6 +170,22 @@ class FindTest {
     }
 
     @Test
+    void contactsThatANodeKeptAreListedAndASpoiltFileIsTold() throws Exception {
+        Path file = bob.home.resolve(".mau-node").resolve("contacts.json");
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, "[{\"fingerprint\":\"" + STRANGER + "\",\"address\":\"203.0.113.7:6275\"}]");
+        assertEquals(
+                STRANGER + "  203.0.113.7:6275  kademlia",
+                bob.mau("peers").ok().lines().getLast().strip());
+        for (String spoilt : List.of("{}", "garbage", " ".repeat(256 * 1024 + 1))) {
+            Files.writeString(file, spoilt);
+            Result result = bob.mau("peers").ok();
+            assertEquals(1, result.lines().size());
+            assertTrue(result.errors().getFirst().startsWith("mau: warning: the contacts in " + file), result.err());
+        }
+    }
+
+    @Test
     void aSyncFindsWhoMovedAndTriesWhatWorkedLastFirst() throws Exception {
         try (Serving serving = Serving.serve(alice)) {
             bob.mau("follow", "alice", "--address", free()).ok();
