@@ -12,7 +12,8 @@ import org.maunode.discovery.net.AddressScope;
  */
 record Place(InetSocketAddress address, boolean named, AddressScope scope, Prefix prefix) {
     private static final int MAX_NAME = 253;
-    private static final Pattern NAME = Pattern.compile("(?:[A-Za-z0-9_-]{1,63}\\.)*[A-Za-z][A-Za-z0-9-]{0,62}");
+    private static final Pattern NAME = Pattern.compile(
+            "(?:[A-Za-z0-9_](?:[A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?\\.)*" + "[A-Za-z](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?");
 
     static Place of(InetSocketAddress address) {
         String host = address.getHostString();
