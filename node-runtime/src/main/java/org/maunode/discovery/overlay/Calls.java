@@ -108,14 +108,23 @@ final class Calls implements AutoCloseable {
 
     private void call(long call, Contact to, Function<RemotePeer, List<Contact>> question) {
         try {
+            outcome(call, to, question).run();
+        } catch (RuntimeException defect) {
+            LOG.log(Level.WARNING, "the outcome of a call to " + to + " met a defect", defect);
+        }
+    }
+
+    private Runnable outcome(long call, Contact to, Function<RemotePeer, List<Contact>> question) {
+        try {
             Heard heard = askSomewhere(call, to, question);
-            outcomes.answered(call, heard.from(), heard.contacts());
+            return () -> outcomes.answered(call, heard.from(), heard.contacts());
         } catch (ExchangeException failed) {
             LOG.log(Level.FINE, "{0}: {1}", new Object[] {to, failed.getMessage()});
-            outcomes.failed(call, why(to, failed));
+            Failure why = why(to, failed);
+            return () -> outcomes.failed(call, why);
         } catch (RuntimeException defect) {
             LOG.log(Level.WARNING, "a call to " + to + " met a defect", defect);
-            outcomes.failed(call, Failure.UNREACHABLE);
+            return () -> outcomes.failed(call, Failure.UNREACHABLE);
         }
     }
 

@@ -220,7 +220,6 @@ class OverlayTest {
                         directory.resolve("none.json"),
                         new Random(1))) {
             broken.start(List.of(bootstrap));
-            assertEquals(List.of(), broken.addressesOf(bootstrap.fingerprint()));
             assertTrue(broken.await(_ -> !log.lines().isEmpty(), PATIENCE));
             assertTrue(
                     log.lines().getFirst().contains("met a defect"), log.lines().toString());
