@@ -114,7 +114,7 @@ public final class LivePeer implements AutoCloseable {
         PeerDialer dialer =
                 parts.started(new PeerDialer(account.identity(), DialerOptions.DEFAULT, whereabouts::names));
         overlay = only(Way.OVERLAY, () -> parts.started(overlay(dialer)));
-        server = parts.started(PeerServer.start(account.identity(), reception(), ServerOptions.at(options.bind())));
+        server = parts.started(PeerServer.start(account.identity(), reception(following), ServerOptions.at(options.bind())));
         whereabouts.listening(server.address());
         local = only(Way.LOCAL_NETWORK, () -> parts.started(localNetwork()));
         given = new StaticAddresses(file("addresses.json"));
