@@ -159,7 +159,8 @@ class MiniupnpdTest {
 
     /** Waits until the router has logged this so often. */
     private void routerLogs(int times, String text) throws IOException, InterruptedException {
-        String follow = "grep -m " + times + " -c '" + text + "' < <(timeout 20 tail -n +1 -f $miniupnpd_log 2>/dev/null)";
+        String follow =
+                "grep -m " + times + " -c '" + text + "' < <(timeout 20 tail -n +1 -f $miniupnpd_log 2>/dev/null)";
         assertEquals(Integer.toString(times), home.says(follow));
     }
 
