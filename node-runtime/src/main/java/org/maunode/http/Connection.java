@@ -59,6 +59,7 @@ final class Connection implements Http1StreamListener {
     private int unanswered;
     private int waits;
     private int exempt;
+    private int crumbs;
     private long since;
 
     Connection(ProtocolIOSession session, Connections all, Origin origin, Quota.Place place, Quota.Place handshake) {
@@ -242,8 +243,20 @@ final class Connection implements Http1StreamListener {
 
     synchronized void closed(PushExchange push) {
         pushes.remove(push);
+        crumbs = pushes.isEmpty() ? 0 : crumbs;
         exempt--;
         since = all.now();
+    }
+
+    /** So many bytes will come. The last of them, and where a window ends, come in crumbs from the best. */
+    synchronized void expect(long bytes) {
+        crumbs += (int) Math.min(Integer.MAX_VALUE / 2, 2 + 2 * bytes / Inlet.WINDOW);
+    }
+
+    synchronized boolean takesCrumb() {
+        boolean free = crumbs > 0;
+        crumbs -= free ? 1 : 0;
+        return free;
     }
 
     /** Whether content is expected. */

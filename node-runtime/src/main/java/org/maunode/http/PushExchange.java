@@ -81,6 +81,7 @@ final class PushExchange implements AsyncServerExchangeHandler {
         Optional<Quota.Place> free = connection.pushes().place(payer, offer.size());
         keep(free);
         inlet.expect(offer.size());
+        connection.expect(offer.size());
         if (free.isEmpty() || !work(() -> accept(sound))) {
             answer(HttpStatus.SC_SERVICE_UNAVAILABLE, "");
         }
