@@ -39,6 +39,7 @@ final class Sockets implements Wires, AutoCloseable {
     private static final InetSocketAddress ANNOUNCEMENTS =
             new InetSocketAddress(Ipv4.of(new byte[] {(byte) 224, 0, 0, 1}), 5350);
 
+    private final Duration call;
     private final Selector selector;
     private final long origin = System.nanoTime();
     private volatile boolean isChanged;
@@ -48,6 +49,12 @@ final class Sockets implements Wires, AutoCloseable {
     private InetSocketAddress announcer = ANNOUNCEMENTS;
 
     Sockets() throws IOException {
+        this(CALL);
+    }
+
+    /** @param call for one request over TCP */
+    Sockets(Duration call) throws IOException {
+        this.call = call;
         selector = Selector.open();
     }
 
@@ -172,7 +179,7 @@ final class Sockets implements Wires, AutoCloseable {
 
     @Override
     public HttpReply call(InetSocketAddress to, byte[] request, int maxBody) {
-        Instant until = now().plus(CALL);
+        Instant until = now().plus(call);
         try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.INET)) {
             channel.configureBlocking(false);
             dial(channel, to, until);
