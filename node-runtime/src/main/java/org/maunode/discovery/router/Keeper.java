@@ -99,12 +99,10 @@ final class Keeper {
         return failures + 1;
     }
 
-    /** Whether there was a mapping; if so it is lost now, or the network is another. */
+    /** Whether there was a mapping, and no reason to leave the router alone for a while. */
     private boolean isKept() {
         try {
-            Optional<Held> held = search();
-            held.ifPresent(this::hold);
-            return held.isPresent();
+            return search().filter(this::isHeld).isPresent();
         } catch (RouterException stopped) {
             throw stopped;
         } catch (RuntimeException defect) {
@@ -158,7 +156,9 @@ final class Keeper {
         return new Held(client, grant, lease);
     }
 
-    private void hold(Held first) {
+    /** Holds until the network is another, or the mapping is lost; false if that was so soon that it was not worth much. */
+    private boolean isHeld(Held first) {
+        Instant begun = wires.now();
         Held held = first;
         while (!held.lease.isOver(wires.now())) {
             switch (wires.await(earlier(held.lease.renewAt(), held.lease.end()))) {
@@ -166,11 +166,12 @@ final class Keeper {
                 case Event.Announced announced -> held = heard(held, announced.datagram());
                 case Event.Changed _ -> {
                     settle();
-                    return;
+                    return true;
                 }
             }
         }
         teller.tellLost();
+        return !wires.now().isBefore(begun.plus(Retries.FIRST));
     }
 
     private static Instant earlier(Instant one, Instant other) {
