@@ -96,7 +96,7 @@ final class Conversation implements AutoCloseable {
     }
 
     private void judge(SyncReport report) {
-        shared.listener().accept(report);
+        shared.listener().synced(report);
         report.interrupted().ifPresent(Conversation::requireUsable);
         if (report.isComplete()) {
             settled();

@@ -168,6 +168,7 @@ final class Keeper {
     private void tryAgain(String why) {
         failures++;
         standing.trouble(why);
+        shared.listener().away(peer, why);
         dialAfter(BACKOFF.after(failures, shared.random()));
     }
 

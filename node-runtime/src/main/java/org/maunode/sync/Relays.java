@@ -109,7 +109,7 @@ final class Relays implements AutoCloseable {
 
     private void tell(SyncReport report) {
         if (report.fetched() + report.refused() + report.postponed() > 0) {
-            shared.listener().accept(report);
+            shared.listener().synced(report);
         }
     }
 

@@ -10,12 +10,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
@@ -35,9 +37,12 @@ import org.maunode.exchange.ExchangeException.Reason;
 import org.maunode.exchange.RemotePeer.Behind;
 import org.maunode.exchange.RemotePeer.From;
 import org.maunode.exchange.RemotePeer.Page;
+import org.maunode.identity.Contact;
 import org.maunode.identity.FileName;
 import org.maunode.identity.Fingerprint;
+import org.maunode.identity.HostAndPort;
 import org.maunode.identity.VersionHash;
+import org.maunode.openpgp.Envelope;
 import org.maunode.store.StoredFile;
 
 /** What two peers may expect of each other on any wire. Each wire runs these cases. */
@@ -58,8 +63,14 @@ public abstract class ExchangeContract {
         /** With an identity that the node has never heard of. */
         RemotePeer asStranger();
 
+        /** Where the friend says that it can be reached. */
+        String claim();
+
         /** One request by a caller without identity. */
         Raw raw(String method, String target, Map<String, String> headers);
+
+        /** One request by the friend. */
+        Raw rawAsFriend(String method, String target, Map<String, String> headers);
 
         @Override
         void close();
@@ -83,13 +94,17 @@ public abstract class ExchangeContract {
     Path directory;
 
     private FakeExchange exchange;
+    private final FakeOverlay overlay = new FakeOverlay();
     private Wire wire;
 
     protected ExchangeContract() {}
 
     @BeforeEach
     void openWire() throws IOException {
-        wire = open(node -> exchange = new FakeExchange(directory, node, PAGE));
+        wire = open(node -> {
+            exchange = new FakeExchange(directory, node, PAGE);
+            return new Reception(exchange, overlay);
+        });
     }
 
     @AfterEach
@@ -292,6 +307,79 @@ public abstract class ExchangeContract {
         Raw empty = wire.raw("GET", link.substring(1, link.indexOf('>')), Map.of("Prefer", "wait=1"));
         assertEquals("200 [] wait=1", empty.status() + " " + empty.text() + " " + empty.header("preference-applied"));
         assertTrue(System.nanoTime() - before >= 1_000_000_000L, "it did not wait");
+    }
+
+    /** A file of the friend's own, to be left at the node. */
+    private StoredFile own(String name, byte[] content) throws IOException {
+        Path path = Files.write(directory.resolve("own-" + name), content);
+        VersionHash sum = FakeExchange.digest(content);
+        Envelope open = new Envelope(false, List.of());
+        return new StoredFile(wire.friend(), new FileName(name), path, content.length, T, sum, open);
+    }
+
+    /** EX-70, EX-71. */
+    @Test
+    void whoIsFollowedLeavesAFileThatIsTakenAsItIs() throws IOException {
+        exchange.follow(wire.friend());
+        byte[] large = random(3_000_000, 21);
+        try (RemotePeer peer = wire.asFriend()) {
+            peer.push(own("small ü+1.pgp", "hello".getBytes(StandardCharsets.UTF_8)));
+            peer.push(own("large.pgp", large));
+            peer.push(own("large.pgp", large));
+        }
+        assertEquals(Optional.of("hello"), exchange.left("small ü+1.pgp"));
+        assertEquals(Optional.of(new String(large, StandardCharsets.ISO_8859_1)), exchange.left("large.pgp"));
+    }
+
+    private ExchangeException refused(RemotePeer peer, String content) throws IOException {
+        StoredFile file = own("refused.pgp", content.getBytes(StandardCharsets.ISO_8859_1));
+        return assertThrows(ExchangeException.class, () -> peer.push(file));
+    }
+
+    /** EX-70. */
+    @Test
+    void whoIsNotFollowedLeavesNothing() throws IOException {
+        try (RemotePeer friend = wire.asFriend();
+                RemotePeer stranger = wire.asStranger()) {
+            assertEquals(Reason.NOT_ALLOWED, refused(friend, "hello").reason());
+            exchange.follow(wire.friend());
+            assertEquals(
+                    Reason.NOT_ALLOWED, refused(stranger, "in another's name").reason());
+        }
+        assertEquals(Optional.empty(), exchange.left("refused.pgp"));
+    }
+
+    /** EX-71, EX-72. */
+    @Test
+    void whatIsNotTakenIsRefusedWithTheReasonAndTheNextIsTaken() throws IOException {
+        exchange.follow(wire.friend());
+        try (RemotePeer peer = wire.asFriend()) {
+            ExchangeException bad = refused(peer, FakeExchange.UNVERIFIED);
+            assertEquals(Reason.REFUSED, bad.reason());
+            assertTrue(
+                    bad.getMessage().endsWith("422 for /p2p/" + wire.friend() + "/refused.pgp: no good signature? ?"),
+                    bad.getMessage());
+            assertEquals(Reason.REFUSED, refused(peer, FakeExchange.OLD).reason());
+            peer.push(own("good.pgp", new byte[] {1}));
+        }
+        try (RemotePeer peer = wire.asFriend()) {
+            assertEquals(Reason.BUSY, refused(peer, FakeExchange.FULL).reason());
+        }
+        assertEquals(Optional.of("\u0001"), exchange.left("good.pgp"));
+        assertEquals(Optional.empty(), exchange.left("refused.pgp"));
+    }
+
+    /** EX-71. */
+    @Test
+    void aLargeFileThatIsRefusedEarlyIsToldSo() throws IOException {
+        StoredFile large = own("large.pgp", random(3_000_000, 22));
+        try (RemotePeer peer = wire.asFriend()) {
+            assertEquals(Reason.NOT_ALLOWED, reason(() -> peer.push(large)));
+        }
+        exchange.follow(wire.friend());
+        try (RemotePeer peer = wire.asFriend()) {
+            peer.push(large);
+        }
     }
 
     /** EX-20. */
@@ -609,12 +697,24 @@ public abstract class ExchangeContract {
 
     /** EX-41. */
     @Test
-    void onlyGetAndHeadAreKnown() {
+    void onlyGetAndHeadAreKnownAndPutOfAFile() {
         for (String method : List.of("POST", "PUT", "DELETE", "OPTIONS")) {
             Raw raw = wire.raw(method, "/p2p/" + exchange.owner(), Map.of());
             assertEquals("405 GET, HEAD", raw.status() + " " + raw.header("allow"), method);
             assertEquals(0, raw.body().length);
         }
+        for (String method : List.of("POST", "DELETE", "OPTIONS")) {
+            Raw raw = wire.raw(method, "/p2p/" + exchange.owner() + "/a.pgp", Map.of());
+            assertEquals("405 GET, HEAD, PUT", raw.status() + " " + raw.header("allow"), method);
+        }
+        for (String elsewhere :
+                List.of("/a.pgp.version/" + FakeExchange.digest(new byte[0]), "/a.pgp?x", "/a/b", "/")) {
+            Raw raw = wire.raw("PUT", "/p2p/" + exchange.owner() + elsewhere, Map.of());
+            assertEquals("405 GET, HEAD", raw.status() + " " + raw.header("allow"), elsewhere);
+        }
+        assertEquals(
+                401,
+                wire.raw("PUT", "/p2p/" + exchange.owner() + "/a.pgp", Map.of()).status());
     }
 
     /** EX-34. */
@@ -637,6 +737,89 @@ public abstract class ExchangeContract {
         });
         Raw raw = get("/a.pgp", Map.of());
         assertEquals("200 new bytes!", raw.status() + " " + raw.text());
+    }
+
+    private static List<Contact> contacts(int count) {
+        return IntStream.range(0, count)
+                .mapToObj(i -> new Contact(
+                        Fingerprint.of("%040x".formatted(i)),
+                        HostAndPort.parse(i % 2 == 0 ? "192.0.2." + i + ":" + (i + 1) : "[2001:db8::" + i + "]:6275")))
+                .toList();
+    }
+
+    private static Fingerprint lastOf(List<Contact> contacts) {
+        return contacts.getLast().fingerprint();
+    }
+
+    /** KW-1, KW-5. */
+    @Test
+    void whoPingsIsHeardWithItsNameAndItsClaim() {
+        try (RemotePeer friend = wire.asFriend()) {
+            friend.ping();
+        }
+        Caller caller = overlay.callers().getFirst();
+        assertEquals(List.of(new Request.Ping()), overlay.requests());
+        assertEquals(Optional.of(wire.friend()), caller.fingerprint());
+        assertEquals(Optional.of(wire.claim()), caller.claim());
+    }
+
+    /** KW-2. */
+    @Test
+    void whoLooksForAPeerGetsTheContactsInTheirOrder() {
+        List<Contact> known = contacts(ContactsJson.MAX_CONTACTS);
+        overlay.knows(known);
+        try (RemotePeer friend = wire.asFriend()) {
+            assertEquals(known, friend.contactsNear(lastOf(known)));
+            overlay.knows(List.of());
+            assertEquals(List.of(), friend.contactsNear(wire.friend()));
+        }
+        assertEquals(
+                List.of(new Request.FindPeer(lastOf(known)), new Request.FindPeer(wire.friend())), overlay.requests());
+    }
+
+    /** KW-4. */
+    @Test
+    void whoHasNotProvedWhoItIsAsksNothingAboutPeers() {
+        for (String target : List.of("/kad/ping", "/kad/find_peer/" + wire.friend())) {
+            assertEquals(400, wire.raw("GET", target, Map.of()).status(), target);
+        }
+        assertEquals(List.of(), overlay.callers());
+    }
+
+    /** KW-1, KW-2, KW-3. */
+    @Test
+    void pingAndFindPeerLookAsTheGoPeerWroteThem() {
+        Raw pong = wire.rawAsFriend("GET", "/kad/ping", Map.of());
+        assertEquals("200 0 ", pong.status() + " " + pong.header("content-length") + " " + pong.text());
+        Raw none = wire.rawAsFriend("GET", "/kad/find_peer/" + wire.friend(), Map.of());
+        assertEquals("200 application/json []", none.status() + " " + none.header("content-type") + " " + none.text());
+        overlay.knows(contacts(2));
+        String target = "/kad/find_peer/" + wire.friend().toString().toUpperCase(Locale.ROOT);
+        Raw two = wire.rawAsFriend("GET", target, Map.of());
+        assertEquals(
+                "[{\"fingerprint\":\"0000000000000000000000000000000000000000\",\"address\":\"192.0.2.0:1\"},"
+                        + "{\"fingerprint\":\"0000000000000000000000000000000000000001\",\"address\":\"[2001:db8::1]:6275\"}]",
+                two.text());
+        Raw head = wire.rawAsFriend("HEAD", target, Map.of());
+        assertEquals(
+                "200 " + two.body().length + " 0",
+                head.status() + " " + head.header("content-length") + " " + head.body().length);
+        assertEquals(200, wire.rawAsFriend("HEAD", "/kad/ping", Map.of()).status());
+    }
+
+    /** KW-3. */
+    @Test
+    void whatIsNoFingerprintCannotBeLookedForAndNothingElseIsKnown() {
+        String friend = wire.friend().toString();
+        List<String> wrong = List.of("find_peer/xyz", "find_peer/" + friend + "00", "find_peer/", "find_peer", "pong");
+        for (String path : wrong) {
+            assertEquals(400, wire.rawAsFriend("GET", "/kad/" + path, Map.of()).status(), path);
+        }
+        for (String method : List.of("POST", "PUT", "DELETE")) {
+            Raw raw = wire.rawAsFriend(method, "/kad/ping", Map.of());
+            assertEquals("405 GET, HEAD", raw.status() + " " + raw.header("allow"), method);
+        }
+        assertEquals(List.of(), overlay.callers());
     }
 
     @Test

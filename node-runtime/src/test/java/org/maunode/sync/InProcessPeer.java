@@ -158,7 +158,7 @@ final class InProcessPeer implements RemotePeer {
             case Answer.Refused(var refusal) ->
                 throw new ExchangeException(
                         refusal.status() == 401 ? Reason.NOT_ALLOWED : Reason.NOT_FOUND, refusal.name());
-            case Answer.Listing _ -> throw new AssertionError("a listing answers a file");
+            case Answer wrong -> throw new AssertionError(wrong + " answers a file");
         }
     }
 
