@@ -426,13 +426,27 @@ public final class Engine {
         if (isGreeting(now)) {
             return false;
         }
-        Optional<Id> due = upkeep.next(depth(), now);
+        Optional<Id> due = due(now);
         if (due.isEmpty() || isAlone() && greetsAgain(now)) {
             return false;
         }
         upkeep.started();
         running = Optional.of(start(0, due.get().fingerprint(), now));
         return true;
+    }
+
+    /** A bucket that is full of nodes which all proved themselves lately needs no lookup. */
+    private Optional<Id> due(long now) {
+        Optional<Id> due = upkeep.next(depth(), now);
+        while (due.isPresent() && !due.get().equals(self) && isFresh(due.get(), now)) {
+            upkeep.touched(due.get(), now);
+            due = upkeep.next(depth(), now);
+        }
+        return due;
+    }
+
+    private boolean isFresh(Id id, long now) {
+        return table.isFresh(table.indexOf(id), settings.refreshEvery(), now);
     }
 
     /** Whether it is better to wait for those whom we know from outside. */

@@ -43,6 +43,17 @@ record Prefix(Kind kind, long high, long low) {
         };
     }
 
+    /** Written out for the reason given at {@link Id#equals}. */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Prefix that && kind == that.kind && high == that.high && low == that.low;
+    }
+
+    @Override
+    public int hashCode() {
+        return Long.hashCode(31 * high ^ low) + kind.ordinal();
+    }
+
     private static Prefix whole(InetAddress address) {
         ByteBuffer bytes = ByteBuffer.wrap(address.getAddress());
         return address instanceof Inet4Address

@@ -125,6 +125,14 @@ final class Table {
         return bucket.next().filter(node -> node.isSuspect() || !node.provedWithin(RECENT, now));
     }
 
+    /** Whether a bucket is full of nodes that proved themselves within {@code span}. */
+    boolean isFresh(int index, long span, long now) {
+        Bucket bucket = buckets[index];
+        return bucket != null
+                && bucket.isFull()
+                && bucket.nodes().stream().allMatch(node -> !node.isSuspect() && node.provedWithin(span, now));
+    }
+
     /** Counts a failed call; whether the nodes have changed by it. */
     boolean failed(Node node) {
         return bucket(node.id).failed(node);
