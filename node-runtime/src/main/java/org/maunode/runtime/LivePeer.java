@@ -114,7 +114,8 @@ public final class LivePeer implements AutoCloseable {
         PeerDialer dialer =
                 parts.started(new PeerDialer(account.identity(), DialerOptions.DEFAULT, whereabouts::names));
         overlay = only(Way.OVERLAY, () -> parts.started(overlay(dialer)));
-        server = parts.started(PeerServer.start(account.identity(), reception(following), ServerOptions.at(options.bind())));
+        server = parts.started(
+                PeerServer.start(account.identity(), reception(following), ServerOptions.at(options.bind())));
         whereabouts.listening(server.address());
         local = only(Way.LOCAL_NETWORK, () -> parts.started(localNetwork()));
         given = new StaticAddresses(file("addresses.json"));
@@ -175,9 +176,10 @@ public final class LivePeer implements AutoCloseable {
         return new Overlay(self(), dialer.with(DialerOptions.BRIEF), file("contacts.json"), random);
     }
 
-    private Exchange reception() {
-        return new Reception(
-                new StoreExchange(account, store), overlay.<Exchange>map(o -> o).orElse(NOBODY));
+    private Exchange reception(Following following) {
+        StoreExchange files =
+                new StoreExchange(account, store, following.accepted().retention());
+        return new Reception(files, overlay.<Exchange>map(o -> o).orElse(NOBODY));
     }
 
     private LocalNetwork localNetwork() {

@@ -101,7 +101,8 @@ final class FakeNode implements Desk, AutoCloseable {
         for (Fingerprint peer : peers) {
             answer.add(
                     isOnline
-                            ? SyncAnswer.of(new SyncReport(peer, peer, 2, 1000, 3, 0, 0, 0, List.of(), Optional.empty()))
+                            ? SyncAnswer.of(
+                                    new SyncReport(peer, peer, 2, 1000, 3, 0, 0, 0, List.of(), Optional.empty()))
                             : SyncAnswer.unreached(peer, "nobody there"));
         }
         return answer;
