@@ -133,7 +133,7 @@ final class Pushing {
     }
 
     private Next walk(RemotePeer remote) {
-        Predicate<StoredFile> wanted = outbox.readableBy(peer).and(this::isMissing);
+        Predicate<StoredFile> wanted = outbox.meantFor(peer).and(this::isMissing);
         int left = AT_ONCE;
         for (List<StoredFile> batch = batch(); !batch.isEmpty(); batch = batch()) {
             for (StoredFile file : batch) {
@@ -155,9 +155,7 @@ final class Pushing {
     }
 
     private boolean isMissing(StoredFile file) {
-        return file.size() <= Outbox.MAX_BYTES
-                && !held.contains(file)
-                && !outbox.refused().contains(key(file));
+        return !held.contains(file) && !outbox.refused().contains(key(file));
     }
 
     private void leave(RemotePeer remote, StoredFile file) {

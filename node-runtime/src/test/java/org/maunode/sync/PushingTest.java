@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.maunode.exchange.ExchangeException;
 import org.maunode.exchange.ExchangeException.Reason;
+import org.maunode.exchange.ListedFile;
 import org.maunode.identity.FileName;
 import org.maunode.openpgp.Sealer;
 import org.maunode.store.StoredFile;
@@ -230,5 +232,32 @@ class PushingTest {
         village.time.advance(Conversation.SETTLING);
         assertEquals(Pushing.AT_ONCE * 2 + 5, pushed().size());
         assertEquals(pushed().size(), pushed().stream().distinct().count());
+    }
+
+    /** KC-42. */
+    @Test
+    void aFileAtTheSizeLimitIsLeftAndOneByteMoreIsNot() {
+        StoredFile file = self.publish("a.txt", "a");
+        for (long limit : List.of(file.size() - 1, file.size())) {
+            Outbox outbox = new Outbox(self.account, self.store, _ -> false, limit);
+            assertEquals(
+                    limit == file.size(), outbox.meantFor(peer.fingerprint()).test(file));
+        }
+    }
+
+    /** KC-41: however many files a peer holds of ours, what we remember of them is bounded. */
+    @Test
+    void whatAPeerHoldsIsRememberedUpToTheLimit() {
+        HeldFiles held = new HeldFiles();
+        StoredFile file = self.publish("a.txt", "a");
+        ListedFile listed = new ListedFile(file.name(), file.size(), file.sum(), Optional.empty());
+        assertFalse(held.contains(file));
+        for (int i = 1; i < HeldFiles.MAX; i++) {
+            assertTrue(held.add(new ListedFile(FileName.published("f" + i), 1, file.sum(), Optional.empty())));
+        }
+        assertFalse(held.contains(file));
+        assertTrue(held.add(listed));
+        assertTrue(held.contains(file));
+        assertFalse(held.add(listed));
     }
 }

@@ -195,6 +195,21 @@ final class Village implements AutoCloseable {
             return syncer;
         }
 
+        /** What a syncer of this node would share, without one. */
+        Shared shared() {
+            return new Shared(
+                    follower(),
+                    _ -> {
+                        throw new AssertionError("nobody is dialled");
+                    },
+                    new Outbox(account, store, _ -> true),
+                    Syncer.Options.DEFAULT,
+                    reports::add,
+                    new Random(6),
+                    time,
+                    new Links(_ -> {}));
+        }
+
         private Follower follower() {
             InstantSource clock = Village.this::now;
             return new Follower(account, store, checkpoints, Follower.Options.DEFAULT, clock);
