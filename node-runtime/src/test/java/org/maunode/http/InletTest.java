@@ -85,6 +85,17 @@ final class InletTest {
     }
 
     @Test
+    void whoIsRefusedGetsAByteEachTimeItStandsStill() {
+        inlet.expect(MANY);
+        put(Inlet.WINDOW);
+        inlet.creditTo(credits::add);
+        assertEquals(List.of(), credits);
+        inlet.refuse();
+        inlet.creditTo(credits::add);
+        assertEquals(List.of(1, 1), credits);
+    }
+
+    @Test
     void whoSendsNoWholeStepInTimeIsStalled() {
         inlet.expect(MANY);
         now = 100;
