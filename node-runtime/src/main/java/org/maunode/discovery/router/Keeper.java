@@ -79,7 +79,6 @@ final class Keeper {
     void giveBack() {
         try {
             asked.ifPresent(MappingClient::unmap);
-            asked = Optional.empty();
         } catch (RouterException unheard) {
             LOG.log(Level.FINE, "the router did not confirm the end of the mapping: {0}", unheard.getMessage());
         }
@@ -113,6 +112,7 @@ final class Keeper {
 
     private Optional<Held> search() {
         teller.tellSearching();
+        wires.listen(Optional.empty());
         Optional<Gateway> gateway = wires.gateway().filter(Gateway::isAtHome);
         Optional<String> refusal = Optional.empty();
         for (MappingProtocol protocol : plan.protocols()) {
@@ -120,7 +120,8 @@ final class Keeper {
                 try {
                     return Optional.of(held(protocol, gateway.get()));
                 } catch (RouterException failed) {
-                    refusal = refusal.or(() -> refusal(protocol, failed));
+                    Optional<String> reason = refusal(protocol, failed);
+                    refusal = refusal.or(() -> reason);
                 }
             }
         }
@@ -147,13 +148,24 @@ final class Keeper {
 
     private Held held(MappingClient client) {
         Grant grant = client.map(plan.lease());
-        Lease lease = Lease.granted(wires.now(), grant.lease(), random);
+        Lease lease = lease(grant);
         boolean isPublic = AddressScope.of(grant.address()) == AddressScope.GLOBAL;
         teller.tell(
                 isPublic
                         ? new RouterState.Mapped(grant.external(), client.protocol(), grant.lease())
                         : new RouterState.DoubleNat(grant.external(), client.protocol(), grant.lease()));
         return new Held(client, grant, lease);
+    }
+
+    /** The lease of a mapping that is of use; another one is given back. */
+    private Lease lease(Grant grant) {
+        try {
+            Grants.requireUsable(grant.address(), grant.port());
+            return Lease.granted(wires.now(), grant.lease(), random);
+        } catch (RouterException useless) {
+            giveBack();
+            throw useless;
+        }
     }
 
     /** Holds until the network is another, or the mapping is lost; false if that was so soon that it was not worth much. */

@@ -233,6 +233,21 @@ class KeeperTest {
         }
     }
 
+    /** RT-13, RT-21, RT-26. */
+    @Test
+    void aMappingOfNoUseIsGivenBack() {
+        life.speaks(MappingProtocol.PCP);
+        life.wires.router.external = Ipv4.parse("0.0.0.0");
+        life.live(Duration.ofSeconds(20));
+        assertEquals(List.of("map", "unmap"), life.wires.router.asked);
+
+        Life other = new Life();
+        other.speaks(MappingProtocol.NAT_PMP);
+        other.wires.router.longestLease = Duration.ofSeconds(7);
+        other.live(Duration.ofSeconds(20));
+        assertEquals(List.of("address", "map", "unmap"), other.wires.router.asked);
+    }
+
     /** RT-26: the answer to the first request does not come before the end. */
     @Test
     void whatWasAskedForAndNotGrantedYetIsGivenBackToo() {

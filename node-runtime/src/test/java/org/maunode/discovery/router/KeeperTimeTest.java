@@ -154,6 +154,20 @@ class KeeperTimeTest {
                 ((Mapped) life.told.getLast()).external().getAddress().getHostAddress());
     }
 
+    /** RT-5, RT-23: without a mapping nobody is listened to. */
+    @Test
+    void announcementsDoNotMakeANodeWithoutAMappingSearch() {
+        List<Duration> searches = new ArrayList<>();
+        life.wires.at(Duration.ofMinutes(5), () -> life.wires.router.isSilent = true);
+        for (int second = 3600; second < 7200; second++) {
+            life.wires.announceAt(Duration.ofSeconds(second), life.wires.router::announcement);
+        }
+        life.wires.stopAt(Duration.ofHours(2));
+        MappingPlan plan = new MappingPlan(Life.PORT, Life.NONCE);
+        new Keeper(plan, new CountingGateways(life.wires, searches), life.told::add, life.random).run();
+        Life.assertBetween(5, 9, searches.size());
+    }
+
     /** RT-23: a liar on the network says each tenth of a second that the router has just started. */
     @Test
     void announcementsMakeTheNodeAskEachTenSecondsAtMost() {
