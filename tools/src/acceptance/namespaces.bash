@@ -101,7 +101,8 @@ start_miniupnpd() { # further lines of its configuration, as enable_natpmp=yes e
       "allow 1024-65535 $client_address/24 1024-65535" "deny 0-65535 0.0.0.0/0 0-65535"
   } >"$networks_place/miniupnpd.conf"
   : >"$miniupnpd_log"
-  in_network router miniupnpd -d -f "$networks_place/miniupnpd.conf" -P "$networks_place/miniupnpd.pid" \
+  # Not by in_network: the process to stop is to be miniupnpd itself, not a shell that waits for it.
+  ip netns exec "$networks_id-router" miniupnpd -d -f "$networks_place/miniupnpd.conf" -P "$networks_place/miniupnpd.pid" \
     >"$miniupnpd_log" 2>&1 &
   miniupnpd_pid=$!
   local deadline=$((SECONDS + 10))

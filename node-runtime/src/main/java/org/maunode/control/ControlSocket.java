@@ -77,7 +77,7 @@ public final class ControlSocket implements AutoCloseable {
             return Optional.of(new ControlSocket(SocketFile.in(home), desk, patience));
         } catch (ControlException tooLong) {
             LOG.log(Level.WARNING, "this node cannot be asked by bin/mau: {0}", tooLong.getMessage());
-        } catch (IOException failed) {
+        } catch (IOException | UnsupportedOperationException failed) {
             LOG.log(Level.WARNING, "this node cannot be asked by bin/mau: its socket in {0} failed: {1}", new Object[] {
                 home, failed.getMessage()
             });

@@ -14,6 +14,9 @@ import org.maunode.identity.InvalidNameException;
 
 /** What may be asked of a node: one line each (CS-11). */
 public sealed interface Question {
+    /** The parser calls itself for each, and the stacks of a node are small. */
+    int MAX_BRACKETS = 16;
+
     record Status() implements Question {}
 
     record Peers() implements Question {}
@@ -64,6 +67,9 @@ public sealed interface Question {
      * @throws ControlException with {@code NOT_UNDERSTOOD}
      */
     static Question parse(String line) {
+        if (line.chars().filter(c -> c == '[' || c == '{').count() > MAX_BRACKETS) {
+            throw new ControlException(Reason.NOT_UNDERSTOOD, "the question is not understood: it is nested");
+        }
         try {
             return parse(Json.parse(line).asObject());
         } catch (ParseException | UnsupportedOperationException | InvalidNameException malformed) {

@@ -20,17 +20,17 @@ import org.maunode.identity.Fingerprint;
  * announces somebody else's fingerprint costs an attempt and gains a line in the log. Thread-safe.
  *
  * <p>Threads: up to {@value #THREADS}, named {@code mau-find-N}, which end when nobody was sought for
- * {@value #IDLE_SECONDS} s.
+ * some seconds.
  */
 public final class PeerFinder implements Connector, AutoCloseable {
     static final int THREADS = 16;
-    private static final int IDLE_SECONDS = 5;
+    private static final Duration IDLE = Duration.ofSeconds(5);
     private static final Duration PATIENCE = Duration.ofSeconds(1);
 
     private final List<Source> sources;
     private final Dialer dialer;
     private final Trail memory;
-    private final ThreadPoolExecutor threads = threads();
+    private final ThreadPoolExecutor threads;
     private final Set<Hunt> hunts = ConcurrentHashMap.newKeySet();
 
     /**
@@ -38,19 +38,24 @@ public final class PeerFinder implements Connector, AutoCloseable {
      * @param memory hears of every search, before whoever asked for it
      */
     public PeerFinder(List<Source> sources, Dialer dialer, Trail memory) {
+        this(sources, dialer, memory, IDLE);
+    }
+
+    PeerFinder(List<Source> sources, Dialer dialer, Trail memory, Duration idle) {
         this.sources = List.copyOf(sources);
         this.dialer = Objects.requireNonNull(dialer);
         this.memory = Objects.requireNonNull(memory);
+        this.threads = threads(idle);
     }
 
-    private static ThreadPoolExecutor threads() {
+    private static ThreadPoolExecutor threads(Duration idle) {
         AtomicInteger number = new AtomicInteger();
         // Daemons, because a name that is being resolved cannot be interrupted.
         ThreadPoolExecutor threads = new ThreadPoolExecutor(
                 THREADS,
                 THREADS,
-                IDLE_SECONDS,
-                TimeUnit.SECONDS,
+                idle.toMillis(),
+                TimeUnit.MILLISECONDS,
                 new LinkedBlockingQueue<>(),
                 task -> Thread.ofPlatform()
                         .daemon()

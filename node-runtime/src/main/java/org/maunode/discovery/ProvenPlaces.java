@@ -69,7 +69,7 @@ public final class ProvenPlaces implements Resolver, Trail {
         }
 
         private boolean isWhere(Place other) {
-            return contact.equals(other.contact) && how.equals(other.how);
+            return contact.equals(other.contact);
         }
 
         private Place foundBy(String other) {

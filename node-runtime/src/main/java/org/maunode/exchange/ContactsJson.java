@@ -64,7 +64,7 @@ public final class ContactsJson {
 
     private static JsonValue value(Reader json) throws IOException {
         try {
-            return Json.parse(json);
+            return Json.parse(new ShallowReader(json));
         } catch (ParseException broken) {
             throw new ExchangeException(
                     ExchangeException.Reason.PROTOCOL, "the contacts are not JSON: " + broken.getMessage(), broken);

@@ -32,4 +32,9 @@ public record Reception(Exchange files, Exchange peers) implements Exchange {
     public AutoCloseable onChange(Consumer<Fingerprint> listener) {
         return files.onChange(listener);
     }
+
+    @Override
+    public Delivery accept(Delivery.Offer offer, Caller caller) {
+        return files.accept(offer, caller);
+    }
 }

@@ -12,9 +12,12 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.maunode.identity.Fingerprint;
+import org.maunode.openpgp.Opener;
+import org.maunode.openpgp.PublicIdentity;
 import org.maunode.store.Account;
 import org.maunode.store.ContentStore;
 import org.maunode.store.Position;
+import org.maunode.store.Retention;
 import org.maunode.store.StoredFile;
 
 /**
@@ -32,10 +35,18 @@ public final class StoreExchange implements Exchange {
 
     private final Account account;
     private final ContentStore store;
+    private final Intake intake;
 
+    /** Keeps every version of what its owners leave here. */
     public StoreExchange(Account account, ContentStore store) {
+        this(account, store, new Retention.KeepAll());
+    }
+
+    /** @param retention which old versions are kept of files that their owners leave here */
+    public StoreExchange(Account account, ContentStore store, Retention retention) {
         this.account = Objects.requireNonNull(account);
         this.store = Objects.requireNonNull(store);
+        this.intake = new Intake(store, new Opener(account.identity()), retention);
     }
 
     @Override
@@ -51,6 +62,28 @@ public final class StoreExchange implements Exchange {
     @Override
     public AutoCloseable onChange(Consumer<Fingerprint> listener) {
         return store.onChange(listener);
+    }
+
+    /** Only from the owner itself, and only if it is followed and a friend. What is here already need not come again. */
+    @Override
+    public Delivery accept(Delivery.Offer offer, Caller caller) {
+        Fingerprint owner = offer.owner();
+        if (!caller.fingerprint().equals(Optional.of(owner))) {
+            return Delivery.Refused.of(caller.fingerprint().isEmpty() ? Refusal.NOT_ALLOWED : Refusal.FORBIDDEN);
+        }
+        Optional<PublicIdentity> author =
+                store.followed().contains(owner) ? account.keyring().find(owner) : Optional.empty();
+        return author.map(known -> held(offer).orElseGet(() -> new StoreDelivery(store, intake, offer, known)))
+                .orElse(Delivery.Refused.of(Refusal.FORBIDDEN));
+    }
+
+    private Optional<Delivery> held(Delivery.Offer offer) {
+        return offer.sum()
+                .flatMap(sum -> store.findVersion(offer.owner(), offer.name(), sum))
+                .map(held ->
+                        held.path().getFileName().toString().equals(offer.name().value())
+                                ? new Delivery.Taken(false)
+                                : Delivery.Refused.of(Refusal.CONFLICT));
     }
 
     private Answer content(Optional<StoredFile> found, Caller caller) {

@@ -5,18 +5,21 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.hc.core5.concurrent.Cancellable;
 import org.apache.hc.core5.concurrent.CancellableDependency;
+import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.EntityDetails;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.HttpRequest;
 import org.apache.hc.core5.http.HttpResponse;
 import org.apache.hc.core5.http.HttpStreamResetException;
+import org.apache.hc.core5.http.impl.BasicEntityDetails;
 import org.apache.hc.core5.http.nio.AsyncClientExchangeHandler;
 import org.apache.hc.core5.http.nio.CapacityChannel;
 import org.apache.hc.core5.http.nio.DataStreamChannel;
@@ -29,6 +32,7 @@ import org.maunode.exchange.ExchangeException.Reason;
 final class ClientCall implements AsyncClientExchangeHandler {
     private final HttpRequest request;
     private final Runnable cut;
+    private final Optional<Upload> upload;
     private final Duration patience;
     private final BytePipe body;
     private final CompletableFuture<HttpResponse> head = new CompletableFuture<>();
@@ -40,8 +44,9 @@ final class ClientCall implements AsyncClientExchangeHandler {
      * @param patience how long {@link #head} waits
      * @param cut ends the whole connection: a stream that is reset does not stop a peer that minds no window
      */
-    ClientCall(HttpRequest request, DialerOptions options, Duration patience, Runnable cut) {
+    ClientCall(HttpRequest request, Optional<Upload> upload, DialerOptions options, Duration patience, Runnable cut) {
         this.request = request;
+        this.upload = upload;
         this.cut = cut;
         this.patience = patience;
         this.body = new BytePipe(options.window(), options.idle());
@@ -78,16 +83,16 @@ final class ClientCall implements AsyncClientExchangeHandler {
         return body;
     }
 
-    /** Whether the whole answer came, so that the connection can carry another. */
+    /** Whether all was sent and the whole answer came, so that the connection can carry another. */
     boolean isComplete() {
-        return complete;
+        return complete && upload.map(Upload::isSent).orElse(true);
     }
 
     /** Nobody waits for the rest. */
     void abandon() {
         abandoned = true;
         fail(new ExchangeException(Reason.UNREACHABLE, "given up"));
-        if (!complete) {
+        if (!isComplete()) {
             stop.cancel();
         }
     }
@@ -132,23 +137,31 @@ final class ClientCall implements AsyncClientExchangeHandler {
     }
 
     void fail(ExchangeException why) {
+        upload.ifPresent(Upload::stop);
         head.completeExceptionally(why);
         body.fail(why);
     }
 
     @Override
     public void produceRequest(RequestChannel channel, HttpContext context) throws HttpException, IOException {
-        channel.sendRequest(request, null, context);
+        EntityDetails details = upload.map(ClientCall::details).orElse(null);
+        channel.sendRequest(request, details, context);
+    }
+
+    private static EntityDetails details(Upload content) {
+        return new BasicEntityDetails(content.length(), ContentType.APPLICATION_OCTET_STREAM);
     }
 
     @Override
     public int available() {
-        return 0;
+        return upload.map(Upload::available).orElse(0);
     }
 
     @Override
-    public void produce(DataStreamChannel channel) {
-        // Requests have no content.
+    public void produce(DataStreamChannel channel) throws IOException {
+        if (upload.isPresent()) {
+            upload.get().produce(channel);
+        }
     }
 
     @Override
@@ -161,6 +174,7 @@ final class ClientCall implements AsyncClientExchangeHandler {
         if (content == null) {
             end();
         }
+        upload.ifPresent(Upload::stop);
         head.complete(response);
     }
 

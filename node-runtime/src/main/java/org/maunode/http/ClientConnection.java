@@ -88,7 +88,12 @@ final class ClientConnection implements AutoCloseable {
 
     /** Sends {@code request}, waits for its turn and its answer, and leaves the connection fit for the next one. */
     <T> T call(HttpRequest request, Use<T> use) throws IOException {
-        ClientCall call = new ClientCall(request, options, options.idle(), this::close);
+        return call(request, Optional.empty(), use);
+    }
+
+    /** The same with content, which {@code use} sees to. */
+    <T> T call(HttpRequest request, Optional<Upload> content, Use<T> use) throws IOException {
+        ClientCall call = new ClientCall(request, content, options, options.idle(), this::close);
         takeTurn();
         try {
             start(call);
@@ -113,7 +118,7 @@ final class ClientConnection implements AutoCloseable {
             waits.release();
             throw new ExchangeException(Reason.BUSY, "HTTP/1.1 carries one call at a time");
         }
-        ClientCall call = new ClientCall(request, options, patience, this::close);
+        ClientCall call = new ClientCall(request, Optional.empty(), options, patience, this::close);
         start(call);
         return call;
     }

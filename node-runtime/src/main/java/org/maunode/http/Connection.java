@@ -19,6 +19,7 @@ import org.apache.hc.core5.http.HttpResponse;
 import org.apache.hc.core5.http.HttpStatus;
 import org.apache.hc.core5.http.Method;
 import org.apache.hc.core5.http.impl.Http1StreamListener;
+import org.apache.hc.core5.http.nio.AsyncServerExchangeHandler;
 import org.apache.hc.core5.http.nio.ResponseChannel;
 import org.apache.hc.core5.http.nio.command.ShutdownCommand;
 import org.apache.hc.core5.io.CloseMode;
@@ -47,6 +48,7 @@ final class Connection implements Http1StreamListener {
     private final Quota.Place place;
     private final Quota.Place handshake;
     private final Set<ServerExchange> exchanges = new HashSet<>();
+    private final Set<PushExchange> pushes = new HashSet<>();
     private Caller caller = Caller.NOBODY;
     private boolean multiplexed;
     private boolean secured;
@@ -56,6 +58,8 @@ final class Connection implements Http1StreamListener {
     private boolean closed;
     private int unanswered;
     private int waits;
+    private int exempt;
+    private int crumbs;
     private long since;
 
     Connection(ProtocolIOSession session, Connections all, Origin origin, Quota.Place place, Quota.Place handshake) {
@@ -101,13 +105,16 @@ final class Connection implements Http1StreamListener {
         return caller().fingerprint().<Object>map(f -> f).orElse(origin);
     }
 
+    /** What answers a request: nearly all only ask. */
+    AsyncServerExchangeHandler handler(HttpRequest request) {
+        return PushHeader.is(request) ? new PushExchange(this) : new ServerExchange(this);
+    }
+
     /** The status that refuses a request by its header alone, or 0. */
     int gate(HttpRequest request, EntityDetails content) {
-        if (isDistrusted()) {
-            return HttpStatus.SC_BAD_REQUEST;
-        }
-        if (!all.mayAsk(payer())) {
-            return HttpStatus.SC_TOO_MANY_REQUESTS;
+        int refused = gate();
+        if (refused != 0) {
+            return refused;
         }
         if (!Method.GET.isSame(request.getMethod()) && !Method.HEAD.isSame(request.getMethod())) {
             return HttpStatus.SC_METHOD_NOT_ALLOWED;
@@ -118,15 +125,49 @@ final class Connection implements Http1StreamListener {
         return request.getPath().length() > all.limits().sizes().uri() ? HttpStatus.SC_REQUEST_URI_TOO_LONG : 0;
     }
 
+    private int gate() {
+        if (isDistrusted()) {
+            return HttpStatus.SC_BAD_REQUEST;
+        }
+        return all.mayAsk(payer()) ? 0 : HttpStatus.SC_TOO_MANY_REQUESTS;
+    }
+
+    /** What the header of a request says that wants to leave a file here. */
+    PushHeader gatePush(HttpRequest request, EntityDetails content) {
+        int refused = gate();
+        if (refused != 0) {
+            return new PushHeader.Refused(refused);
+        }
+        PushHeader header = PushHeader.read(request, caller(), pushes().limits().bytes());
+        return content == null && header instanceof PushHeader.Sound
+                ? new PushHeader.Refused(HttpStatus.SC_LENGTH_REQUIRED)
+                : header;
+    }
+
+    /** How a request to leave a file is answered: behind content that was not read nobody asks for anything more. */
+    Reply verdict(int status, boolean allRead) {
+        boolean later = status == HttpStatus.SC_TOO_MANY_REQUESTS || status == HttpStatus.SC_SERVICE_UNAVAILABLE;
+        Reply reply = later ? Reply.of(status).with("Retry-After", "60") : Reply.of(status);
+        return allRead ? reply : closing(reply);
+    }
+
+    Pushes pushes() {
+        return all.pushes();
+    }
+
     /** A refusal; whoever sends content that nobody asked for is not read any further. */
-    Reply refusal(int status) {
+    Reply refusal(int status, HttpRequest request) {
         Reply reply = Reply.of(status);
         return switch (status) {
-            case HttpStatus.SC_METHOD_NOT_ALLOWED -> closing(reply.with("Allow", "GET, HEAD"));
+            case HttpStatus.SC_METHOD_NOT_ALLOWED -> closing(reply.with("Allow", allowed(request)));
             case HttpStatus.SC_BAD_REQUEST -> closing(reply);
             case HttpStatus.SC_TOO_MANY_REQUESTS, HttpStatus.SC_SERVICE_UNAVAILABLE -> reply.with("Retry-After", "1");
             default -> reply;
         };
+    }
+
+    private static String allowed(HttpRequest request) {
+        return PushHeader.address(request.getPath()).isPresent() ? "GET, HEAD, PUT" : "GET, HEAD";
     }
 
     private Reply closing(Reply reply) {
@@ -152,6 +193,7 @@ final class Connection implements Http1StreamListener {
             return false;
         }
         waits++;
+        exempt++;
         return true;
     }
 
@@ -169,6 +211,7 @@ final class Connection implements Http1StreamListener {
 
     synchronized void waitEnds() {
         waits--;
+        exempt--;
         since = all.now();
     }
 
@@ -192,10 +235,39 @@ final class Connection implements Http1StreamListener {
         exchanges.remove(exchange);
     }
 
+    /** A file is being left here, as far as its header says. */
+    synchronized void open(PushExchange push) {
+        pushes.add(push);
+        exempt++;
+    }
+
+    synchronized void closed(PushExchange push) {
+        pushes.remove(push);
+        crumbs = pushes.isEmpty() ? 0 : crumbs;
+        exempt--;
+        since = all.now();
+    }
+
+    /** So many bytes will come. The last of them, and where a window ends, come in crumbs from the best. */
+    synchronized void expect(long bytes) {
+        crumbs += (int) Math.min(Integer.MAX_VALUE / 2, 2 + 2 * bytes / Inlet.WINDOW);
+    }
+
+    synchronized boolean takesCrumb() {
+        boolean free = crumbs > 0;
+        crumbs -= free ? 1 : 0;
+        return free;
+    }
+
+    /** Whether content is expected. */
+    synchronized boolean isTaking() {
+        return !pushes.isEmpty();
+    }
+
     /** A request's header came whole. */
     synchronized void asked(int nowUnanswered) {
         served = true;
-        if (unanswered <= waits) {
+        if (unanswered <= exempt) {
             since = all.now();
         }
         unanswered = nowUnanswered;
@@ -233,6 +305,10 @@ final class Connection implements Http1StreamListener {
         return List.copyOf(exchanges);
     }
 
+    private synchronized List<PushExchange> allPushes() {
+        return List.copyOf(pushes);
+    }
+
     @Override
     public void onResponseHead(HttpConnection http, HttpResponse response) {
         Header last = response.getFirstHeader(HttpHeaders.CONNECTION);
@@ -267,6 +343,7 @@ final class Connection implements Http1StreamListener {
     /** Ends the connection at once. */
     void cut(String why) {
         distrust();
+        System.err.println("CUT " + why + " " + this.pushes.size());
         LOG.log(Level.FINE, () -> "cut " + session.getRemoteAddress() + ": " + why);
         session.close(CloseMode.IMMEDIATE);
     }
@@ -290,7 +367,7 @@ final class Connection implements Http1StreamListener {
         return first;
     }
 
-    /** A wait is no deadline missed: it has an end of its own. */
+    /** What waits for news, or is left here, is no deadline missed: it has one of its own. */
     private synchronized Optional<String> late(long now) {
         Limits.Waits limits = all.limits().waits();
         long stalled = limits.stalled().toNanos();
@@ -300,10 +377,13 @@ final class Connection implements Http1StreamListener {
         if (multiplexed && exchanges.stream().anyMatch(exchange -> exchange.isStalled(now, stalled))) {
             return Optional.of("stalled");
         }
-        if (unanswered > waits) {
+        if (pushes.stream().anyMatch(push -> push.isStalled(now, stalled))) {
+            return Optional.of("stalled");
+        }
+        if (unanswered > exempt) {
             return past(now, limits.stalled(), "stalled");
         }
-        if (waits > 0) {
+        if (exempt > 0) {
             return Optional.empty();
         }
         return served ? past(now, limits.idle(), "idle") : past(now, limits.firstRequest(), "first request");
@@ -316,6 +396,7 @@ final class Connection implements Http1StreamListener {
     /** The session is closed. */
     void gone() {
         all().forEach(ServerExchange::releaseResources);
+        allPushes().forEach(PushExchange::releaseResources);
         handshake.close();
         place.close();
     }

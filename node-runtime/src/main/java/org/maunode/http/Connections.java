@@ -28,6 +28,7 @@ final class Connections implements AutoCloseable {
     private final Responder responder;
     private final Quota bodies;
     private final HeldRequests held;
+    private final Pushes pushes;
     private final Quota places;
     private final Quota handshakes;
     private final Meters connects;
@@ -49,6 +50,7 @@ final class Connections implements AutoCloseable {
         this.connects = new Meters(limits.rates().connects(), nanos);
         this.requests = new Meters(limits.rates().requests(), nanos);
         this.held = new HeldRequests(exchange, responder.listings(), limits.waiters(), new Crew());
+        this.pushes = new Pushes(exchange, disk, limits.pushes(), nanos);
         this.watch = new ScheduledThreadPoolExecutor(1, Threads.named("mau-http-watch"));
         watch.setRemoveOnCancelPolicy(true);
         watch.setKeepAliveTime(10, TimeUnit.SECONDS);
@@ -171,6 +173,11 @@ final class Connections implements AutoCloseable {
         return responder;
     }
 
+    /** The files that are being left here. */
+    Pushes pushes() {
+        return pushes;
+    }
+
     /** The requests that wait for news. */
     HeldRequests held() {
         return held;
@@ -201,5 +208,6 @@ final class Connections implements AutoCloseable {
         watch.shutdownNow();
         Threads.await(watch);
         disk.close();
+        pushes.close();
     }
 }

@@ -16,6 +16,21 @@ final class Failures {
         return new ExchangeException(reason(status), "the peer answers " + status + " for " + path);
     }
 
+    /** Why a peer does not take a file that was left there; {@code words} are its own, if it had any. */
+    static ExchangeException ofPush(int status, String path, String words) {
+        String told = words.isEmpty() ? "" : ": " + words;
+        return new ExchangeException(pushReason(status), "the peer answers " + status + " for " + path + told);
+    }
+
+    private static Reason pushReason(int status) {
+        return switch (status) {
+            case HttpStatus.SC_NOT_FOUND, HttpStatus.SC_METHOD_NOT_ALLOWED, HttpStatus.SC_NOT_IMPLEMENTED ->
+                Reason.NOT_SUPPORTED;
+            case HttpStatus.SC_CONFLICT, HttpStatus.SC_REQUEST_TOO_LONG, 422 -> Reason.REFUSED;
+            default -> reason(status);
+        };
+    }
+
     private static Reason reason(int status) {
         return switch (status) {
             case HttpStatus.SC_UNAUTHORIZED, HttpStatus.SC_FORBIDDEN -> Reason.NOT_ALLOWED;

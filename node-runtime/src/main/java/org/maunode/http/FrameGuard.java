@@ -1,8 +1,8 @@
 package org.maunode.http;
 
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpConnection;
 import org.apache.hc.core5.http2.frame.FrameFlag;
@@ -13,13 +13,17 @@ import org.apache.hc.core5.http2.impl.nio.H2StreamListener;
 /**
  * Looks at every HTTP/2 frame of one caller before the library acts on it. The library forgets a closed stream only while
  * it can write, so that only so many may be opened that are not answered on the wire, and only so many while the
- * connection's window is closed. Callers send no content: DATA is one more control frame. Called on one I/O thread.
+ * connection's window is closed. Content comes only where a file is left, and within its window: other DATA is
+ * one more control frame. Frames that come are seen on one I/O thread, those that leave on any.
  */
 final class FrameGuard implements H2StreamListener {
+    /** Bytes of a DATA frame below which it is one more control frame. */
+    private static final int CRUMB = 1024;
+
     private final Connection connection;
     private final ControlFrames control;
     private final int maxUnanswered;
-    private final Set<Integer> unanswered = new HashSet<>();
+    private final Set<Integer> unanswered = ConcurrentHashMap.newKeySet();
     private int lastStream;
     private int window = 1;
     private int openedInVain;
@@ -36,10 +40,18 @@ final class FrameGuard implements H2StreamListener {
         switch (FrameType.valueOf(frame.getType())) {
             case HEADERS -> opened(stream);
             case RST_STREAM -> answered(stream);
-            case DATA -> control.pay();
+            case DATA -> content(frame);
             case null, default -> {
                 // Opens and ends nothing.
             }
+        }
+    }
+
+    /** Only who leaves a file here may send content for nothing; and of that only some in crumbs. */
+    private void content(RawFrame frame) {
+        boolean crumb = frame.getLength() < CRUMB && !frame.isFlagSet(FrameFlag.END_STREAM);
+        if (!connection.isTaking() || crumb && !connection.takesCrumb()) {
+            control.pay();
         }
     }
 
@@ -80,7 +92,9 @@ final class FrameGuard implements H2StreamListener {
 
     @Override
     public void onInputFlowControl(HttpConnection http, int stream, int delta, int size) {
-        // Nothing is received.
+        if (stream != 0 && size < 0) {
+            connection.cut("sends more than it was let");
+        }
     }
 
     @Override

@@ -8,6 +8,7 @@ import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -28,6 +29,7 @@ import org.maunode.identity.Contact;
 import org.maunode.identity.FileName;
 import org.maunode.identity.Fingerprint;
 import org.maunode.identity.VersionHash;
+import org.maunode.store.StoredFile;
 
 /** The requests of a peer as HTTP, and what may come back. */
 final class HttpPeer implements RemotePeer {
@@ -40,6 +42,9 @@ final class HttpPeer implements RemotePeer {
 
     private static final String PING = "/kad/ping";
     private static final String FIND_PEER = "/kad/find_peer/";
+    /** Bytes of a refusal's words that are told. */
+    static final int MAX_WORDS = 1024;
+
     private static final List<String> VERSION_PATHS = List.of(".version/", ".versions/");
 
     private final ClientConnection connection;
@@ -110,7 +115,11 @@ final class HttpPeer implements RemotePeer {
     }
 
     private HttpRequest get(String target) {
-        HttpRequest request = new BasicHttpRequest(Method.GET, target);
+        return request(Method.GET, target);
+    }
+
+    private HttpRequest request(Method method, String target) {
+        HttpRequest request = new BasicHttpRequest(method, target);
         request.setScheme("https");
         request.setAuthority(connection.authority());
         return request;
@@ -295,6 +304,41 @@ final class HttpPeer implements RemotePeer {
         return status == HttpStatus.SC_NOT_FOUND || status == HttpStatus.SC_METHOD_NOT_ALLOWED
                 ? new ExchangeException(Reason.NOT_SUPPORTED, refused.getMessage())
                 : refused;
+    }
+
+    /** Says beforehand how long it is and what hash it has, and sends it without being asked to go on. */
+    @Override
+    public void push(StoredFile file) throws IOException {
+        String path = path(file.owner(), file.name());
+        HttpRequest request = request(Method.PUT, path);
+        request.setHeader(HttpHeaders.CONTENT_LENGTH, Long.toString(file.size()));
+        request.setHeader(ReprDigest.HEADER, ReprDigest.format(file.sum()));
+        Upload upload = new Upload(file.size());
+        try (InputStream content = Files.newInputStream(file.path())) {
+            connection.call(request, Optional.of(upload), call -> {
+                upload.send(content, options.idle());
+                return taken(call, path);
+            });
+        }
+    }
+
+    private static int taken(ClientCall call, String path) throws IOException {
+        int status = call.head().getCode();
+        if (status < HttpStatus.SC_OK || status >= HttpStatus.SC_REDIRECTION) {
+            throw Failures.ofPush(status, path, words(call));
+        }
+        call.body().readNBytes(MAX_EXPLANATION);
+        return status;
+    }
+
+    /** What the peer says to its refusal, made fit for a log. */
+    private static String words(ClientCall call) throws IOException {
+        boolean text = header(call.head(), HttpHeaders.CONTENT_TYPE)
+                .filter(type -> type.startsWith("text/plain"))
+                .isPresent();
+        byte[] all = call.body().readNBytes(MAX_EXPLANATION);
+        String words = new String(all, 0, Math.min(all.length, MAX_WORDS), StandardCharsets.US_ASCII);
+        return text ? words.replaceAll("[^ -~]", "?").strip() : "";
     }
 
     private static Optional<String> header(HttpResponse response, String name) {

@@ -6,10 +6,10 @@ import java.time.Duration;
  * What a stranger may cost a {@link PeerServer}. Every length, count, wait and rate that comes from outside is bounded by
  * one of these names.
  */
-public record Limits(Counts counts, Sizes sizes, Waits waits, Rates rates, Waiters waiters) {
+public record Limits(Counts counts, Sizes sizes, Waits waits, Rates rates, Waiters waiters, Pushes pushes) {
     /** Fit for a board with 128 MB to spare. */
     public static final Limits DEFAULT =
-            new Limits(Counts.DEFAULT, Sizes.DEFAULT, Waits.DEFAULT, Rates.DEFAULT, Waiters.DEFAULT);
+            new Limits(Counts.DEFAULT, Sizes.DEFAULT, Waits.DEFAULT, Rates.DEFAULT, Waiters.DEFAULT, Pushes.DEFAULT);
 
     /**
      * How many at once.
@@ -83,6 +83,34 @@ public record Limits(Counts counts, Sizes sizes, Waits waits, Rates rates, Waite
     }
 
     /**
+     * Files that are left here (EX-70), by peers who are known and followed.
+     *
+     * @param bytes of one file
+     * @param inAll at once
+     * @param perPeer at once, of one peer
+     * @param unfinished bytes in all of those that are under way, as announced
+     * @param step bytes that must come within {@link Waits#stalled}, or the rest; a trickle renews nothing
+     * @param files of one peer
+     * @param kibibytes of one peer, as announced; a file larger than the burst is never taken
+     */
+    public record Pushes(long bytes, int inAll, int perPeer, long unfinished, int step, Rate files, Rate kibibytes) {
+        /** 600 files and 512 MiB an hour. */
+        public static final Pushes DEFAULT = new Pushes(
+                64L << 20,
+                8,
+                2,
+                128L << 20,
+                64 * 1024,
+                new Rate(200, 600 / 3600.0),
+                new Rate(256 * 1024, 512 * 1024 / 3600.0));
+
+        /** The same with another size of one file, in bytes. */
+        public Pushes withBytes(long changed) {
+            return new Pushes(changed, inAll, perPeer, unfinished, step, files, kibibytes);
+        }
+    }
+
+    /**
      * A token bucket's measure.
      *
      * @param burst tokens in a full bucket
@@ -91,22 +119,26 @@ public record Limits(Counts counts, Sizes sizes, Waits waits, Rates rates, Waite
     public record Rate(int burst, double perSecond) {}
 
     public Limits with(Counts changed) {
-        return new Limits(changed, sizes, waits, rates, waiters);
+        return new Limits(changed, sizes, waits, rates, waiters, pushes);
     }
 
     public Limits with(Sizes changed) {
-        return new Limits(counts, changed, waits, rates, waiters);
+        return new Limits(counts, changed, waits, rates, waiters, pushes);
     }
 
     public Limits with(Waits changed) {
-        return new Limits(counts, sizes, changed, rates, waiters);
+        return new Limits(counts, sizes, changed, rates, waiters, pushes);
     }
 
     public Limits with(Rates changed) {
-        return new Limits(counts, sizes, waits, changed, waiters);
+        return new Limits(counts, sizes, waits, changed, waiters, pushes);
     }
 
     public Limits with(Waiters changed) {
-        return new Limits(counts, sizes, waits, rates, changed);
+        return new Limits(counts, sizes, waits, rates, changed, pushes);
+    }
+
+    public Limits with(Pushes changed) {
+        return new Limits(counts, sizes, waits, rates, waiters, changed);
     }
 }

@@ -19,10 +19,15 @@ final class Meters {
     }
 
     /** Whether {@code who} may do it once more now. */
-    synchronized boolean take(Object who) {
+    boolean take(Object who) {
+        return take(who, 1);
+    }
+
+    /** Whether {@code who} may have {@code count} of it now. */
+    synchronized boolean take(Object who, long count) {
         long now = nanos.getAsLong();
         boolean taken =
-                buckets.computeIfAbsent(who, w -> new TokenBucket(rate, now)).take(now);
+                buckets.computeIfAbsent(who, w -> new TokenBucket(rate, now)).take(now, count);
         if (buckets.size() > MAX_REMEMBERED) {
             buckets.remove(buckets.keySet().iterator().next());
         }

@@ -71,9 +71,9 @@ final class ServerExchange implements AsyncServerExchangeHandler {
         connection.open(this);
         int refused = connection.gate(request, entity);
         if (refused != 0) {
-            send(connection.refusal(refused), request, context);
+            send(connection.refusal(refused, request), request, context);
         } else if (!connection.disk().answer(() -> answer(request, context))) {
-            send(connection.refusal(HttpStatus.SC_SERVICE_UNAVAILABLE), request, context);
+            send(connection.refusal(HttpStatus.SC_SERVICE_UNAVAILABLE, request), request, context);
         }
     }
 

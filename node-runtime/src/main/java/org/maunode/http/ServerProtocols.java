@@ -117,7 +117,7 @@ final class ServerProtocols implements IOEventHandlerFactory, IOSessionListener 
     private ServerHttp1StreamDuplexerFactory http1(Connection connection) {
         return new ServerHttp1StreamDuplexerFactory(
                 HTTP_1_RULES,
-                (request, context) -> new ServerExchange(connection),
+                (request, context) -> connection.handler(request),
                 http1,
                 CharCodingConfig.DEFAULT,
                 DefaultConnectionReuseStrategy.INSTANCE,
@@ -132,7 +132,7 @@ final class ServerProtocols implements IOEventHandlerFactory, IOSessionListener 
     private ServerH2StreamMultiplexerFactory http2(Connection connection) {
         return new ServerH2StreamMultiplexerFactory(
                 HTTP_2_RULES,
-                (request, context) -> new ServerExchange(connection),
+                (request, context) -> connection.handler(request),
                 http2,
                 CharCodingConfig.DEFAULT,
                 new FrameGuard(connection, connections.limits()));

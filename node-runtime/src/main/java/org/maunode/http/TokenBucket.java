@@ -21,11 +21,16 @@ final class TokenBucket {
      * @return whether there was one
      */
     boolean take(long now) {
+        return take(now, 1);
+    }
+
+    /** Takes {@code count} tokens, or none. */
+    boolean take(long now, long count) {
         refill(now);
-        if (tokens < 1) {
+        if (tokens < count) {
             return false;
         }
-        tokens--;
+        tokens -= count;
         return true;
     }
 

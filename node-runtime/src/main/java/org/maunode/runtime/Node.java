@@ -2,7 +2,6 @@ package org.maunode.runtime;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -17,8 +16,6 @@ import org.maunode.device.wire.Wires;
 import org.maunode.identity.Fingerprint;
 import org.maunode.store.Account;
 import org.maunode.store.ContentStore;
-import org.maunode.store.ProcessLock;
-import org.maunode.store.StoreException;
 import org.maunode.sync.Follower;
 import org.maunode.sync.SyncReport;
 
@@ -26,7 +23,7 @@ import org.maunode.sync.SyncReport;
  * A running node. Starts its parts in the order in which they need each other, and stops them in the reverse:
  *
  * <pre>
- *   clock ──► store ──► lock ──► network ──► publisher ──► following
+ *   clock ──► store ──► live peer ──► publisher ──► following
  * </pre>
  */
 final class Node implements AutoCloseable {
@@ -64,7 +61,6 @@ final class Node implements AutoCloseable {
     private void start() {
         ContentStore store = parts.started(ContentStore.open(account, clock));
         parts.started(store.onSignature(clock::heard));
-        keepOthersOut();
         peer = parts.started(network(store));
         startPublishing(store);
         warnOfStrangers(store);
@@ -79,24 +75,6 @@ final class Node implements AutoCloseable {
         } catch (IOException refused) {
             throw new ListenException(refused);
         }
-    }
-
-    /** Two nodes in one home would both publish its readings, each over the other's. */
-    private void keepOthersOut() {
-        Path file = account.privateDirectory().resolve("node.lock");
-        try {
-            parts.started(ProcessLock.tryHold(file).orElseThrow(() -> alreadyRunning(file)));
-        } catch (IOException readOnly) {
-            LOG.log(Level.FINE, "{0} cannot be locked: {1}", new Object[] {file, readOnly.getMessage()});
-        }
-    }
-
-    private StoreException alreadyRunning(Path file) {
-        return new StoreException(
-                StoreException.Reason.IN_USE,
-                file,
-                "a node runs in " + account.root() + " already; stop it, or choose another directory with --home",
-                null);
     }
 
     private void startPublishing(ContentStore store) {

@@ -211,6 +211,14 @@ public final class ContentStore implements AutoCloseable {
         return writing.partials().of(owner, name, sum);
     }
 
+    /**
+     * A file that {@code owner} sends, of which nobody knows yet what it will be. It is never gone on with; what a dead program
+     * left of it goes an hour later.
+     */
+    public Partial partial(Fingerprint owner) {
+        return writing.partials().incoming(owner);
+    }
+
     /** Bytes received so far of one file; owner-only, outside the content directories. */
     public interface Partial {
         Path path();

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HexFormat;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.maunode.identity.FileName;
@@ -23,7 +24,10 @@ import org.maunode.identity.VersionHash;
 import org.maunode.store.ContentStore.Partial;
 import org.maunode.store.StoreException.Reason;
 
-/** Unfinished downloads: {@code .mau-node/partial/<fpr>/<hash of the name>-<hash of the content>}. */
+/**
+ * Unfinished downloads: {@code .mau-node/partial/<fpr>/<hash of the name>-<hash of the content>}; and beside them what is
+ * being left here, as {@code incoming-<random>}.
+ */
 final class Partials {
     private static final Logger LOG = Logger.getLogger("org.maunode.store");
 
@@ -32,6 +36,9 @@ final class Partials {
 
     /** When a download of another version begins, one that rested for so long is given up. */
     static final Duration SUPERSEDED = Duration.ofHours(1);
+
+    /** How the names of those begin that nobody can go on with. */
+    private static final String INCOMING = "incoming-";
 
     private final Path directory;
     private final Disk disk;
@@ -49,7 +56,13 @@ final class Partials {
         return new OnDisk(directory.resolve(owner.toString()).resolve(prefix + sum), prefix);
     }
 
-    /** Whether {@code file} is one that {@link #of} named. */
+    /** A new one that is keyed by nothing. */
+    Partial incoming(Fingerprint owner) {
+        String random = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
+        return new OnDisk(directory.resolve(owner.toString()).resolve(INCOMING + random), INCOMING);
+    }
+
+    /** Whether {@code file} is one that {@link #of} or {@link #incoming} named. */
     boolean holds(Path file) {
         Path folder = file.toAbsolutePath().normalize().getParent();
         return folder != null && directory.equals(folder.getParent());
@@ -59,6 +72,7 @@ final class Partials {
     void sweep() {
         try (DirectoryStream<Path> owners = Files.newDirectoryStream(directory)) {
             for (Path owner : owners) {
+                sweep(owner, INCOMING, SUPERSEDED);
                 sweep(owner, "", GIVEN_UP);
             }
         } catch (NoSuchFileException nothing) {

@@ -27,6 +27,9 @@ final class Conversation implements AutoCloseable {
     /** Time for the peer to connect to us in turn, and to wait for our news itself. */
     static final Duration SETTLING = Duration.ofSeconds(2);
 
+    /** Who spoke so lately need not prove that it lives because somebody saw it. */
+    private static final Duration FRESH = Duration.ofSeconds(5);
+
     private static final Backoff AGAIN = new Backoff(Duration.ofSeconds(5), Duration.ofMinutes(15));
     private static final Duration BUSY = Duration.ofSeconds(30);
 
@@ -37,6 +40,7 @@ final class Conversation implements AutoCloseable {
     private final Pushing pushing;
     private final Listening listening;
     private boolean suspect;
+    private long heardAt;
     private int incomplete;
 
     Conversation(Shared shared, Link link, Mailbox mailbox, Standing standing, Pushing pushing) {
@@ -45,7 +49,8 @@ final class Conversation implements AutoCloseable {
         this.mailbox = mailbox;
         this.standing = standing;
         this.pushing = pushing;
-        this.listening = new Listening(shared, link.peer(), link.remote(), () -> mailbox.wake(Wake.ANSWERED));
+        this.listening = new Listening(
+                shared, link.peer(), link.remote(), SyncProgress.SILENT, () -> mailbox.wake(Wake.ANSWERED));
     }
 
     Link link() {
@@ -64,7 +69,7 @@ final class Conversation implements AutoCloseable {
     }
 
     void on(Set<Wake> wakes) {
-        if (wakes.contains(Wake.SEEN) || wakes.contains(Wake.NETWORK)) {
+        if (wakes.contains(Wake.NETWORK) || wakes.contains(Wake.SEEN) && !isFresh()) {
             check();
         }
         if (listening.isAnswered()) {
@@ -94,9 +99,14 @@ final class Conversation implements AutoCloseable {
         }
     }
 
+    private boolean isFresh() {
+        return shared.scheduler().nanos() - heardAt < FRESH.toNanos();
+    }
+
     private void judge(SyncReport report) {
-        shared.listener().accept(report);
+        shared.listener().synced(report);
         report.interrupted().ifPresent(Conversation::requireUsable);
+        heardAt = shared.scheduler().nanos();
         if (report.isComplete()) {
             settled();
         } else {
@@ -143,6 +153,7 @@ final class Conversation implements AutoCloseable {
         switch (pushing.pushTo(link)) {
             case DONE -> {}
             case MORE -> mailbox.wake(Wake.PUSH);
+            case SOON -> mailbox.wake(Wake.PUSH, SETTLING);
             case LATER -> mailbox.wake(Wake.PUSH, Backoff.spread(BUSY, shared.random()));
         }
     }

@@ -2,23 +2,17 @@ package org.maunode.sync;
 
 import java.io.FilterOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.channels.Channels;
-import java.nio.channels.FileChannel;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.Optional;
 import org.maunode.exchange.ExchangeException;
+import org.maunode.exchange.Intake;
 import org.maunode.exchange.ListedFile;
 import org.maunode.exchange.RemotePeer;
 import org.maunode.identity.Fingerprint;
-import org.maunode.identity.VersionHash;
 import org.maunode.openpgp.OpenPgpException;
 import org.maunode.openpgp.Opener;
 import org.maunode.openpgp.PublicIdentity;
-import org.maunode.openpgp.VerifiedMessage;
 import org.maunode.store.ContentStore;
 import org.maunode.store.ContentStore.Partial;
 import org.maunode.store.StoreException;
@@ -33,10 +27,9 @@ import org.maunode.store.StoredFile;
  * </pre>
  */
 final class FileIntake {
-    private static final int BUFFER = 1 << 16;
-
     private final ContentStore store;
     private final Opener opener;
+    private final Intake intake;
     private final PublicIdentity author;
     private final RemotePeer remote;
     private final Follower.Options options;
@@ -65,6 +58,7 @@ final class FileIntake {
             SyncProgress progress) {
         this.store = store;
         this.opener = opener;
+        this.intake = new Intake(store, opener, options.retention());
         this.author = author;
         this.remote = remote;
         this.options = options;
@@ -139,12 +133,14 @@ final class FileIntake {
     private Outcome receive(ListedFile listed) throws IOException {
         boolean resumed = partial(listed).length() > 0;
         fetchMissing(listed);
-        if (resumed && !isAsListed(listed)) {
+        if (resumed && !Intake.isWhole(partial(listed), listed.sum())) {
             // A power cut may leave blocks that were never written at the end of what an earlier run received.
             partial(listed).discard();
             fetchMissing(listed);
         }
-        return isAsListed(listed) ? admit(listed, opener.verify(partial(listed).path(), author)) : notAsListed(listed);
+        return Intake.isWhole(partial(listed), listed.sum())
+                ? admitted(intake.admit(partial(listed), listed.name(), author))
+                : notAsListed(listed);
     }
 
     /** The author may have changed it meanwhile; a relay has others beside it, and is not asked for these bytes again. */
@@ -165,34 +161,13 @@ final class FileIntake {
         return new RefusedFiles.Refused(owner(), remote.fingerprint(), listed.sum());
     }
 
-    /** Ends when interrupted, which the stream of {@code Files.newInputStream} would not. */
-    private boolean isAsListed(ListedFile listed) throws IOException {
-        MessageDigest sha256 = sha256();
-        try (InputStream in =
-                Channels.newInputStream(FileChannel.open(partial(listed).path()))) {
-            byte[] buffer = new byte[BUFFER];
-            for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
-                sha256.update(buffer, 0, count);
-            }
-        }
-        return VersionHash.of(sha256.digest()).equals(listed.sum());
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException everyJdkHasIt) {
-            throw new AssertionError(everyJdkHasIt);
-        }
-    }
-
-    private Outcome admit(ListedFile listed, VerifiedMessage message) {
-        switch (store.admit(message, listed.name(), options.retention())) {
+    private Outcome admitted(Intake.Outcome outcome) {
+        switch (outcome.admission()) {
             case ADMITTED -> tally.fetched();
             case ALREADY_HERE -> tally.alreadyHere();
             case OLDER_THAN_OURS -> tally.older();
         }
-        return new Outcome(true, Optional.of(message.signedAt()));
+        return new Outcome(true, Optional.of(outcome.signedAt()));
     }
 
     private void fetchMissing(ListedFile listed) throws IOException {

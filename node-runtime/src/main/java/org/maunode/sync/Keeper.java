@@ -59,7 +59,8 @@ final class Keeper {
         this.mailbox = new Mailbox(shared.scheduler(), this::step);
         this.standing = new Standing(peer);
         this.seen = new Allowance(MOST_SEEN, EACH_SEEN, shared.scheduler().nanos());
-        this.relays = new Relays(shared, peer, () -> mailbox.wake(Wake.RELAYS));
+        this.relays = new Relays(
+                shared, peer, () -> mailbox.wake(Wake.RELAYS), () -> mailbox.isPending(Keeper::isReasonToDial));
         this.pushing = new Pushing(shared.outbox(), peer, shared.scheduler());
     }
 
@@ -148,7 +149,7 @@ final class Keeper {
     }
 
     private void opened(RemotePeer remote) {
-        Link link = new Link(remote, shared.scheduler().nanos());
+        Link link = new Link(remote, shared.scheduler());
         open = Optional.of(link);
         opened = open;
         if (stopped) {
@@ -167,6 +168,7 @@ final class Keeper {
     private void tryAgain(String why) {
         failures++;
         standing.trouble(why);
+        shared.listener().away(peer, why);
         dialAfter(BACKOFF.after(failures, shared.random()));
     }
 
@@ -214,7 +216,7 @@ final class Keeper {
 
     private boolean isWorthAnother(Conversation broken) {
         long lasted = shared.scheduler().nanos() - broken.link().opened();
-        return broken.isSuspect() || lasted > STEADY.toNanos();
+        return broken.isSuspect() || lasted > STEADY.toNanos() && !broken.link().wasTooSlow();
     }
 
     private void hangUp() {

@@ -6,17 +6,21 @@ import org.maunode.identity.Fingerprint;
 
 /** An open connection to a peer, and how many may wait there for the news of others. Thread-safe. */
 final class Link implements AutoCloseable {
-    /** Authors whose news one connection is waited at for, beside the peer's own: peers of ours let 16 wait on one. */
-    static final int MAX_RELAYED = 15;
+    /** Authors whose news one connection is waited at for, beside the peer's own: HTTP has room for twelve waits. */
+    static final int MAX_RELAYED = 10;
 
-    private final RemotePeer remote;
+    private final TimedPeer remote;
     private final long opened;
     private final Semaphore places = new Semaphore(MAX_RELAYED);
 
-    /** @param opened when, by {@link Scheduler#nanos} */
-    Link(RemotePeer remote, long opened) {
-        this.remote = remote;
-        this.opened = opened;
+    Link(RemotePeer remote, Scheduler scheduler) {
+        this.remote = new TimedPeer(remote, scheduler);
+        this.opened = scheduler.nanos();
+    }
+
+    /** Whether the peer was hung up on for wasting our time. */
+    boolean wasTooSlow() {
+        return remote.wasTooSlow();
     }
 
     RemotePeer remote() {
@@ -27,6 +31,7 @@ final class Link implements AutoCloseable {
         return remote.fingerprint();
     }
 
+    /** When, by {@link Scheduler#nanos}. */
     long opened() {
         return opened;
     }

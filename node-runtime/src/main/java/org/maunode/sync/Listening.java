@@ -41,12 +41,15 @@ final class Listening implements AutoCloseable {
     private int fruitless;
     private long pausedUntil;
 
-    /** @param wake called when an answer is there, on a thread that must not be kept */
-    Listening(Shared shared, Fingerprint author, RemotePeer remote, Runnable wake) {
+    /**
+     * @param progress hears of each run
+     * @param wake called when an answer is there, on a thread that must not be kept
+     */
+    Listening(Shared shared, Fingerprint author, RemotePeer remote, SyncProgress progress, Runnable wake) {
         this.shared = shared;
         this.author = author;
         this.remote = remote;
-        this.trail = shared.follower().trail(remote, author, SyncProgress.SILENT);
+        this.trail = shared.follower().trail(remote, author, progress);
         this.wake = wake;
     }
 

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.maunode.sync.Scheduler.Alarm;
 
 /**
@@ -81,6 +82,11 @@ final class Mailbox {
             asked.task().run();
             leave();
         });
+    }
+
+    /** Whether such a wake waits for the step that goes on to end. */
+    synchronized boolean isPending(Predicate<Wake> such) {
+        return pending.stream().anyMatch(such);
     }
 
     private synchronized Set<Wake> take() {

@@ -13,21 +13,26 @@ import org.maunode.store.StoredFile;
 /** The account's own files, and who is to be given them: peers that may read them and do not fetch them. Thread-safe. */
 public final class Outbox {
     /** The largest file that is left at a peer unasked, in bytes. */
-    static final long MAX_BYTES = 64L << 20;
+    private static final long MAX_BYTES = 64L << 20;
 
     private final Account account;
     private final ContentStore store;
     private final Predicate<Fingerprint> isWaiting;
+    private final long maxBytes;
     private final RefusedFiles refused = new RefusedFiles();
 
     /**
-     * @param isWaiting whether a peer waits for our news here, or did a moment ago and is fetching now, so that it needs no
-     *     pushing; must not block
+     * @param isWaiting whether a peer waits for our news here right now, so that it needs no pushing; must not block
      */
     public Outbox(Account account, ContentStore store, Predicate<Fingerprint> isWaiting) {
+        this(account, store, isWaiting, MAX_BYTES);
+    }
+
+    Outbox(Account account, ContentStore store, Predicate<Fingerprint> isWaiting, long maxBytes) {
         this.account = Objects.requireNonNull(account);
         this.store = Objects.requireNonNull(store);
         this.isWaiting = Objects.requireNonNull(isWaiting);
+        this.maxBytes = maxBytes;
     }
 
     Fingerprint self() {
@@ -48,10 +53,10 @@ public final class Outbox {
         return store.list(self(), position, max);
     }
 
-    /** Whether {@code peer} may read a file: the rule by which it would be served (EX-12, EX-13). */
-    Predicate<StoredFile> readableBy(Fingerprint peer) {
+    /** What {@code peer} may read, by the rule by which it would be served (EX-12, EX-13), and is not too large. */
+    Predicate<StoredFile> meantFor(Fingerprint peer) {
         Set<Long> known = account.keyring().keyIdsOf(peer);
         Set<Long> keys = known.isEmpty() ? Set.of(peer.keyId()) : known;
-        return file -> file.envelope().isReadableBy(keys);
+        return file -> file.size() <= maxBytes && file.envelope().isReadableBy(keys);
     }
 }

@@ -22,8 +22,9 @@ import org.maunode.store.StoredFile;
  *
  * <pre>
  *   nothing known ──► listed there ──► walk our files ──► at the end: behind it next time
- *        ▲                                  └── it waits for our news: it fetches by itself, and nothing is known again
- *        └── another connection
+ *        ▲                                  │
+ *        ├── another connection             │
+ *        └── it waits for our news, and fetches by itself
  * </pre>
  */
 final class Pushing {
@@ -42,6 +43,7 @@ final class Pushing {
     private Optional<Link> known = Optional.empty();
     private Optional<Link> unwilling = Optional.empty();
     private long unwillingSince;
+    private boolean waits;
     private HeldFiles held = new HeldFiles();
     private Position reached = Position.START;
 
@@ -51,6 +53,8 @@ final class Pushing {
         DONE,
         /** There is more, after others had their turn. */
         MORE,
+        /** The peer was told by itself just now, and needs a moment to fetch and to wait again. */
+        SOON,
         /** The peer is busy. */
         LATER
     }
@@ -66,9 +70,11 @@ final class Pushing {
         if (isUnwilling(link)) {
             return Next.DONE;
         }
-        if (outbox.isWaiting(peer)) {
+        boolean waited = waits;
+        waits = outbox.isWaiting(peer);
+        if (waits || waited) {
             known = Optional.empty();
-            return Next.DONE;
+            return waits ? Next.DONE : Next.SOON;
         }
         try {
             return compareAndPush(link);
@@ -127,7 +133,7 @@ final class Pushing {
     }
 
     private Next walk(RemotePeer remote) {
-        Predicate<StoredFile> wanted = outbox.readableBy(peer).and(this::isMissing);
+        Predicate<StoredFile> wanted = outbox.meantFor(peer).and(this::isMissing);
         int left = AT_ONCE;
         for (List<StoredFile> batch = batch(); !batch.isEmpty(); batch = batch()) {
             for (StoredFile file : batch) {
@@ -149,9 +155,7 @@ final class Pushing {
     }
 
     private boolean isMissing(StoredFile file) {
-        return file.size() <= Outbox.MAX_BYTES
-                && !held.contains(file)
-                && !outbox.refused().contains(key(file));
+        return !held.contains(file) && !outbox.refused().contains(key(file));
     }
 
     private void leave(RemotePeer remote, StoredFile file) {

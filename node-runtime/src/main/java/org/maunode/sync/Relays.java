@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.maunode.exchange.ExchangeException;
@@ -11,8 +12,8 @@ import org.maunode.identity.Fingerprint;
 
 /**
  * Those through whom we hear of an author who is away: others whom we follow, who are connected, and who serve what they
- * hold of it. None of them is believed, and what one does wrong keeps nobody from asking the others. Confined to one thread
- * at a time.
+ * hold of it. None of them is believed, and what one does wrong keeps nobody from asking the others; nor does a relay that
+ * takes its time keep us from the author. Confined to one thread at a time.
  */
 final class Relays implements AutoCloseable {
     /** Relays that are used for one author at once. */
@@ -23,13 +24,33 @@ final class Relays implements AutoCloseable {
     private final Shared shared;
     private final Fingerprint author;
     private final Runnable wake;
+    private final SyncProgress yielding;
     private final Map<Link, Listening> used = new LinkedHashMap<>();
 
-    /** @param wake called when one of them has an answer */
-    Relays(Shared shared, Fingerprint author, Runnable wake) {
+    /**
+     * @param wake called when one of them has an answer
+     * @param authorIsDue whether the author itself is to be tried now
+     */
+    Relays(Shared shared, Fingerprint author, Runnable wake, BooleanSupplier authorIsDue) {
         this.shared = shared;
         this.author = author;
         this.wake = wake;
+        this.yielding = new Yielding(authorIsDue);
+    }
+
+    /** Breaks a run off, to go on later where it was. */
+    private record Yielding(BooleanSupplier authorIsDue) implements SyncProgress {
+        @Override
+        public void asks() {
+            if (authorIsDue.getAsBoolean()) {
+                throw new ExchangeException(ExchangeException.Reason.TIMED_OUT, "the author is tried again first");
+            }
+        }
+
+        @Override
+        public void received(long count) {
+            asks();
+        }
     }
 
     List<Fingerprint> inUse() {
@@ -59,7 +80,7 @@ final class Relays implements AutoCloseable {
 
     private void join(Link link) {
         if (used.size() < MAX && link.takePlace()) {
-            Listening listening = new Listening(shared, author, link.remote(), wake);
+            Listening listening = new Listening(shared, author, link.remote(), yielding, wake);
             used.put(link, listening);
             safely(link, () -> begin(listening));
         }
@@ -88,7 +109,7 @@ final class Relays implements AutoCloseable {
 
     private void tell(SyncReport report) {
         if (report.fetched() + report.refused() + report.postponed() > 0) {
-            shared.listener().accept(report);
+            shared.listener().synced(report);
         }
     }
 

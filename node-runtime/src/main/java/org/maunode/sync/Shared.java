@@ -1,7 +1,6 @@
 package org.maunode.sync;
 
 import java.time.Duration;
-import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.maunode.discovery.Connector;
 
@@ -15,7 +14,7 @@ record Shared(
         Connector connector,
         Outbox outbox,
         Syncer.Options options,
-        Consumer<SyncReport> listener,
+        Syncer.Listener listener,
         RandomGenerator random,
         Scheduler scheduler,
         Links links) {

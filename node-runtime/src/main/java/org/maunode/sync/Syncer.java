@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.maunode.discovery.Connector;
 import org.maunode.identity.Fingerprint;
@@ -45,9 +44,18 @@ public final class Syncer implements AutoCloseable {
         }
     }
 
+    /** Hears what runs come to, on their threads. */
+    @FunctionalInterface
+    public interface Listener {
+        /** A peer was asked, to the end or until the connection broke. */
+        void synced(SyncReport report);
+
+        /** A peer was not reached, or the connection broke. */
+        default void away(Fingerprint peer, String why) {}
+    }
+
     /**
      * @param outbox what is left at peers that do not fetch it
-     * @param listener hears each run's report, on the run's thread
      * @param random used on several threads
      */
     public Syncer(
@@ -55,7 +63,7 @@ public final class Syncer implements AutoCloseable {
             Connector connector,
             Outbox outbox,
             Options options,
-            Consumer<SyncReport> listener,
+            Listener listener,
             RandomGenerator random) {
         this(follower, connector, outbox, options, listener, random, new Workers());
     }
@@ -65,7 +73,7 @@ public final class Syncer implements AutoCloseable {
             Connector connector,
             Outbox outbox,
             Options options,
-            Consumer<SyncReport> listener,
+            Listener listener,
             RandomGenerator random,
             Scheduler scheduler) {
         this.shared = new Shared(

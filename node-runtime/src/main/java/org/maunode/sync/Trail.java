@@ -128,6 +128,7 @@ final class Trail {
         }
 
         Optional<From> ask(From from) {
+            progress.asks();
             return digest(remote.list(author, from));
         }
 

@@ -19,7 +19,7 @@ final class Workers implements Scheduler {
     private static final Duration IDLE = Duration.ofSeconds(5);
     private static final Duration PATIENCE = Duration.ofSeconds(1);
 
-    private final ThreadPoolExecutor pool = pool();
+    private final ThreadPoolExecutor pool;
     private final AlarmClock alarms = new AlarmClock();
     private final PriorityQueue<Dial> dials =
             new PriorityQueue<>(Comparator.comparingInt(Dial::rank).thenComparingLong(Dial::number));
@@ -28,12 +28,20 @@ final class Workers implements Scheduler {
 
     private record Dial(int rank, long number, Runnable task) {}
 
-    private static ThreadPoolExecutor pool() {
+    Workers() {
+        this(IDLE);
+    }
+
+    Workers(Duration idle) {
+        pool = pool(idle);
+    }
+
+    private static ThreadPoolExecutor pool(Duration idle) {
         AtomicInteger number = new AtomicInteger();
         ThreadPoolExecutor pool = new ThreadPoolExecutor(
                 THREADS,
                 THREADS,
-                IDLE.toNanos(),
+                idle.toNanos(),
                 TimeUnit.NANOSECONDS,
                 new LinkedBlockingQueue<>(),
                 task -> Thread.ofPlatform()

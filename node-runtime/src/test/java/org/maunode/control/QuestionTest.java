@@ -40,6 +40,17 @@ class QuestionTest {
     }
 
     @Test
+    void sixteenBracketsMayOpenAndNotOneMore() {
+        // CS-10
+        String question = "{\"ask\":\"status\",\"x\":%s1%s}";
+        int depth = Question.MAX_BRACKETS - 1;
+        assertEquals(new Question.Status(), Question.parse(question.formatted("[".repeat(depth), "]".repeat(depth))));
+        String tooMany = question.formatted("[".repeat(depth + 1), "]".repeat(depth + 1));
+        ControlException nested = assertThrows(ControlException.class, () -> Question.parse(tooMany));
+        assertEquals(Reason.NOT_UNDERSTOOD, nested.reason());
+    }
+
+    @Test
     void whatIsWrongIsNamed() {
         ControlException unknown =
                 assertThrows(ControlException.class, () -> Question.parse("{\"ask\":\"stop\\u001b\"}"));

@@ -15,7 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.stream.IntStream;
@@ -168,8 +168,11 @@ class PeerFinderTest {
     void anAttemptThatHangsIsOvertakenAndInterrupted() throws Exception {
         network.holds(address(1));
         network.answers(address(2), PEER);
-        PeerFinder finder = finder(FakeResolver.knowing("given", address(1), address(2)));
-        assertEquals(address(2), where(finder.connect(PEER)));
+        FakeResolver resolver = new FakeResolver("given").finds(address(1));
+        Elsewhere search = new Elsewhere(finder(resolver));
+        assertEquals(address(1), network.dialled.take());
+        resolver.finds(address(2));
+        assertEquals(address(2), where(search.outcome.get()));
         assertEquals(address(1), network.interrupted.take());
     }
 
@@ -177,8 +180,11 @@ class PeerFinderTest {
     void aLoserThatConnectsLateIsClosedAndTheWinnerIsNot() throws Exception {
         CountDownLatch mayConnect = network.holdsStubbornly(address(1));
         network.answers(address(1), PEER).answers(address(2), PEER);
-        PeerFinder finder = finder(FakeResolver.knowing("given", address(1), address(2)));
-        RemotePeer winner = finder.connect(PEER);
+        FakeResolver resolver = new FakeResolver("given").finds(address(1));
+        Elsewhere search = new Elsewhere(finder(resolver));
+        assertEquals(address(1), network.dialled.take());
+        resolver.finds(address(2));
+        RemotePeer winner = search.outcome.get();
         assertEquals(address(2), where(winner));
         mayConnect.countDown();
         assertEquals(address(1), network.closed.take());
@@ -217,7 +223,7 @@ class PeerFinderTest {
             }
 
             @Override
-            public void resolve(Fingerprint peer, java.util.function.Consumer<InetSocketAddress> found) {
+            public void resolve(Fingerprint peer, Consumer<InetSocketAddress> found) {
                 throw new IllegalStateException("out of order");
             }
         };
@@ -329,10 +335,13 @@ class PeerFinderTest {
     @Test
     void threadsEndWhenNobodyIsSought() throws Exception {
         network.answers(address(1), PEER);
-        finder(FakeResolver.knowing("given", address(1))).connect(PEER);
-        for (Thread thread : FindThreads.alive()) {
-            thread.join(TimeUnit.SECONDS.toMillis(20));
+        Source source = Source.atOnce(FakeResolver.knowing("given", address(1)));
+        try (PeerFinder finder = new PeerFinder(List.of(source), network, Trail.SILENT, Duration.ofMillis(1))) {
+            finder.connect(PEER);
+            for (Thread thread : FindThreads.alive()) {
+                thread.join();
+            }
+            assertEquals(List.of(), FindThreads.alive());
         }
-        assertEquals(List.of(), FindThreads.alive());
     }
 }

@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -41,6 +42,7 @@ import org.maunode.identity.FileName;
 import org.maunode.identity.Fingerprint;
 import org.maunode.identity.HostAndPort;
 import org.maunode.identity.VersionHash;
+import org.maunode.openpgp.Envelope;
 import org.maunode.store.StoredFile;
 
 /** What two peers may expect of each other on any wire. Each wire runs these cases. */
@@ -305,6 +307,79 @@ public abstract class ExchangeContract {
         Raw empty = wire.raw("GET", link.substring(1, link.indexOf('>')), Map.of("Prefer", "wait=1"));
         assertEquals("200 [] wait=1", empty.status() + " " + empty.text() + " " + empty.header("preference-applied"));
         assertTrue(System.nanoTime() - before >= 1_000_000_000L, "it did not wait");
+    }
+
+    /** A file of the friend's own, to be left at the node. */
+    private StoredFile own(String name, byte[] content) throws IOException {
+        Path path = Files.write(directory.resolve("own-" + name), content);
+        VersionHash sum = FakeExchange.digest(content);
+        Envelope open = new Envelope(false, List.of());
+        return new StoredFile(wire.friend(), new FileName(name), path, content.length, T, sum, open);
+    }
+
+    /** EX-70, EX-71. */
+    @Test
+    void whoIsFollowedLeavesAFileThatIsTakenAsItIs() throws IOException {
+        exchange.follow(wire.friend());
+        byte[] large = random(3_000_000, 21);
+        try (RemotePeer peer = wire.asFriend()) {
+            peer.push(own("small ü+1.pgp", "hello".getBytes(StandardCharsets.UTF_8)));
+            peer.push(own("large.pgp", large));
+            peer.push(own("large.pgp", large));
+        }
+        assertEquals(Optional.of("hello"), exchange.left("small ü+1.pgp"));
+        assertEquals(Optional.of(new String(large, StandardCharsets.ISO_8859_1)), exchange.left("large.pgp"));
+    }
+
+    private ExchangeException refused(RemotePeer peer, String content) throws IOException {
+        StoredFile file = own("refused.pgp", content.getBytes(StandardCharsets.ISO_8859_1));
+        return assertThrows(ExchangeException.class, () -> peer.push(file));
+    }
+
+    /** EX-70. */
+    @Test
+    void whoIsNotFollowedLeavesNothing() throws IOException {
+        try (RemotePeer friend = wire.asFriend();
+                RemotePeer stranger = wire.asStranger()) {
+            assertEquals(Reason.NOT_ALLOWED, refused(friend, "hello").reason());
+            exchange.follow(wire.friend());
+            assertEquals(
+                    Reason.NOT_ALLOWED, refused(stranger, "in another's name").reason());
+        }
+        assertEquals(Optional.empty(), exchange.left("refused.pgp"));
+    }
+
+    /** EX-71, EX-72. */
+    @Test
+    void whatIsNotTakenIsRefusedWithTheReasonAndTheNextIsTaken() throws IOException {
+        exchange.follow(wire.friend());
+        try (RemotePeer peer = wire.asFriend()) {
+            ExchangeException bad = refused(peer, FakeExchange.UNVERIFIED);
+            assertEquals(Reason.REFUSED, bad.reason());
+            assertTrue(
+                    bad.getMessage().endsWith("422 for /p2p/" + wire.friend() + "/refused.pgp: no good signature? ?"),
+                    bad.getMessage());
+            assertEquals(Reason.REFUSED, refused(peer, FakeExchange.OLD).reason());
+            peer.push(own("good.pgp", new byte[] {1}));
+        }
+        try (RemotePeer peer = wire.asFriend()) {
+            assertEquals(Reason.BUSY, refused(peer, FakeExchange.FULL).reason());
+        }
+        assertEquals(Optional.of("\u0001"), exchange.left("good.pgp"));
+        assertEquals(Optional.empty(), exchange.left("refused.pgp"));
+    }
+
+    /** EX-71. */
+    @Test
+    void aLargeFileThatIsRefusedEarlyIsToldSo() throws IOException {
+        StoredFile large = own("large.pgp", random(3_000_000, 22));
+        try (RemotePeer peer = wire.asFriend()) {
+            assertEquals(Reason.NOT_ALLOWED, reason(() -> peer.push(large)));
+        }
+        exchange.follow(wire.friend());
+        try (RemotePeer peer = wire.asFriend()) {
+            peer.push(large);
+        }
     }
 
     /** EX-20. */
@@ -622,12 +697,24 @@ public abstract class ExchangeContract {
 
     /** EX-41. */
     @Test
-    void onlyGetAndHeadAreKnown() {
+    void onlyGetAndHeadAreKnownAndPutOfAFile() {
         for (String method : List.of("POST", "PUT", "DELETE", "OPTIONS")) {
             Raw raw = wire.raw(method, "/p2p/" + exchange.owner(), Map.of());
             assertEquals("405 GET, HEAD", raw.status() + " " + raw.header("allow"), method);
             assertEquals(0, raw.body().length);
         }
+        for (String method : List.of("POST", "DELETE", "OPTIONS")) {
+            Raw raw = wire.raw(method, "/p2p/" + exchange.owner() + "/a.pgp", Map.of());
+            assertEquals("405 GET, HEAD, PUT", raw.status() + " " + raw.header("allow"), method);
+        }
+        for (String elsewhere :
+                List.of("/a.pgp.version/" + FakeExchange.digest(new byte[0]), "/a.pgp?x", "/a/b", "/")) {
+            Raw raw = wire.raw("PUT", "/p2p/" + exchange.owner() + elsewhere, Map.of());
+            assertEquals("405 GET, HEAD", raw.status() + " " + raw.header("allow"), elsewhere);
+        }
+        assertEquals(
+                401,
+                wire.raw("PUT", "/p2p/" + exchange.owner() + "/a.pgp", Map.of()).status());
     }
 
     /** EX-34. */

@@ -1,7 +1,9 @@
 package org.maunode.exchange;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,14 +17,18 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.maunode.identity.FileName;
 import org.maunode.identity.Fingerprint;
 import org.maunode.identity.VersionHash;
 import org.maunode.openpgp.Envelope;
 import org.maunode.store.Position;
+import org.maunode.store.StoreException;
 import org.maunode.store.StoredFile;
 
 /**
@@ -35,6 +41,13 @@ public final class FakeExchange implements Exchange {
     private final int page;
     private final Map<String, Held> files = new TreeMap<>();
     private final List<Held> versions = new ArrayList<>();
+    public static final String UNVERIFIED = "unverified";
+    public static final String OLD = "old";
+    public static final String FULL = "full";
+
+    private final Set<Fingerprint> followed = ConcurrentHashMap.newKeySet();
+    private final Map<String, String> left = new ConcurrentHashMap<>();
+    private final AtomicInteger underWay = new AtomicInteger();
     private final List<Consumer<Fingerprint>> listeners = new CopyOnWriteArrayList<>();
     private Runnable beforeAnswer = () -> {};
     private int number;
@@ -130,6 +143,69 @@ public final class FakeExchange implements Exchange {
         } catch (NoSuchAlgorithmException impossible) {
             throw new AssertionError(impossible);
         }
+    }
+
+    /** Lets {@code peer} leave files here. */
+    public void follow(Fingerprint peer) {
+        followed.add(peer);
+    }
+
+    /** What was left here under a name, if anything was. */
+    public Optional<String> left(String name) {
+        return Optional.ofNullable(left.get(name));
+    }
+
+    /**
+     * Strict as a store, but for signatures: what begins with {@value #UNVERIFIED} is not verified, with {@value #OLD} older
+     * than ours, and at {@value #FULL} the disk is full.
+     */
+    @Override
+    public Delivery accept(Delivery.Offer offer, Caller caller) {
+        if (!caller.fingerprint().equals(Optional.of(offer.owner())) || !followed.contains(offer.owner())) {
+            return new Delivery.Refused(Refusal.FORBIDDEN, "");
+        }
+        underWay.incrementAndGet();
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        return new Delivery.Open() {
+            @Override
+            public void write(ByteBuffer chunk) {
+                byte[] some = new byte[chunk.remaining()];
+                chunk.get(some);
+                bytes.writeBytes(some);
+                if (bytes.toString(StandardCharsets.ISO_8859_1).startsWith(FULL)) {
+                    throw new StoreException(StoreException.Reason.DISK_FULL, directory, "no space left", null);
+                }
+            }
+
+            @Override
+            public Verdict finish() {
+                return verdict(offer, bytes.toString(StandardCharsets.ISO_8859_1));
+            }
+
+            @Override
+            public void close() {
+                underWay.decrementAndGet();
+            }
+        };
+    }
+
+    private Delivery.Verdict verdict(Delivery.Offer offer, String content) {
+        if (content.length() != offer.size()) {
+            throw new AssertionError("finished after " + content.length() + " of " + offer.size() + " bytes");
+        }
+        byte[] bytes = content.getBytes(StandardCharsets.ISO_8859_1);
+        if (content.startsWith(UNVERIFIED)
+                || offer.sum().filter(sum -> !sum.equals(digest(bytes))).isPresent()) {
+            return new Delivery.Refused(Refusal.UNVERIFIED, "no good signature ü");
+        }
+        return content.startsWith(OLD)
+                ? new Delivery.Refused(Refusal.CONFLICT, "")
+                : new Delivery.Taken(left.put(offer.name().value(), content) == null);
+    }
+
+    /** Files that are being left here and are neither taken nor given up. */
+    public int underWay() {
+        return underWay.get();
     }
 
     @Override

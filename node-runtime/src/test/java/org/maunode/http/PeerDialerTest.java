@@ -403,4 +403,14 @@ final class PeerDialerTest {
         assertEquals(Reason.PROTOCOL, pingReason(answer("301 Moved", "Location: /\r\n", "")));
         assertEquals(Reason.BUSY, pingReason(answer("500 Oops", "", "")));
     }
+
+    @Test
+    void otherLimitsHoldForTheCallsThatAskForThem() throws Exception {
+        DialerOptions hasty = DialerOptions.BRIEF.withIdle(Duration.ofMillis(50));
+        try (ScriptedServer server = ScriptedServer.start(TestTls.context(TestTls.honest(PEER)), head -> "");
+                RemotePeer peer = dialer.with(hasty).dial(PEER.fingerprint(), server.address())) {
+            ExchangeException slow = assertThrows(ExchangeException.class, peer::ping);
+            assertEquals(Reason.TIMED_OUT, slow.reason());
+        }
+    }
 }

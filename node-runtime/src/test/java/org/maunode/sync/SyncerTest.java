@@ -245,6 +245,9 @@ class SyncerTest {
         Syncer syncer = reader.follows(author);
         author.forgetAsked();
         syncer.seen(author.fingerprint());
+        village.time.advance(Duration.ofSeconds(5));
+        assertEquals(List.of(), author.asked(), "it told something just now");
+        syncer.seen(author.fingerprint());
         syncer.networkChanged();
         village.time.advance(Duration.ofSeconds(10));
         assertEquals(1, author.dialled);

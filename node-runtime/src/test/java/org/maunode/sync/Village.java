@@ -169,6 +169,17 @@ final class Village implements AutoCloseable {
         }
 
         Syncer follows(Predicate<Fingerprint> isWaiting, Node... others) {
+            Syncer syncer = begins(isWaiting, others);
+            time.settle();
+            return syncer;
+        }
+
+        /** The same, but nothing happens yet. */
+        Syncer begins(Node... others) {
+            return begins(_ -> true, others);
+        }
+
+        private Syncer begins(Predicate<Fingerprint> isWaiting, Node... others) {
             Set<Fingerprint> peers = Stream.of(others).map(Node::fingerprint).collect(Collectors.toSet());
             peers.forEach(store::follow);
             Syncer syncer = new Syncer(
@@ -181,8 +192,22 @@ final class Village implements AutoCloseable {
                     time);
             syncers.add(syncer);
             syncer.follow(peers);
-            time.settle();
             return syncer;
+        }
+
+        /** What a syncer of this node would share, without one. */
+        Shared shared() {
+            return new Shared(
+                    follower(),
+                    _ -> {
+                        throw new AssertionError("nobody is dialled");
+                    },
+                    new Outbox(account, store, _ -> true),
+                    Syncer.Options.DEFAULT,
+                    reports::add,
+                    new Random(6),
+                    time,
+                    new Links(_ -> {}));
         }
 
         private Follower follower() {

@@ -5,40 +5,47 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/** The addresses of one node that are told in a lookup. Each is tried once; one that many tell goes first. */
+/** The addresses of one node that are told in a lookup. The least tried goes first, then one that many tell. */
 final class Addresses {
-    private static final Comparator<Told> MOST_PROMISING =
-            Comparator.comparingInt((Told told) -> told.teller().doubt()).thenComparingInt(told -> -told.tellers());
+    private static final Comparator<Told> MOST_PROMISING = Comparator.comparingInt(Told::tries)
+            .thenComparingInt(told -> told.teller().doubt())
+            .thenComparingInt(told -> -told.tellers());
 
-    private final List<Told> untried = new ArrayList<>(1);
-    private final List<Told> tried = new ArrayList<>(0);
+    private final int maxTries;
+    private final List<Told> all = new ArrayList<>(1);
 
-    void add(Told told) {
-        if (!isToldAgain(untried, told) && !isToldAgain(tried, told)) {
-            untried.add(told);
-        }
+    /** @param maxTries how often one address is called, since calls get lost */
+    Addresses(int maxTries) {
+        this.maxTries = maxTries;
     }
 
-    private static boolean isToldAgain(List<Told> among, Told told) {
-        for (Told known : among) {
+    void add(Told told) {
+        for (Told known : all) {
             if (known.contact().equals(told.contact())) {
                 known.toldAgain();
-                return true;
+                return;
             }
         }
-        return false;
+        all.add(told);
     }
 
     /** The best one left, of those by tellers that are not exposed. */
     Optional<Told> best() {
-        if (untried.size() == 1) {
-            return untried.getFirst().teller().isExposed() ? Optional.empty() : Optional.of(untried.getFirst());
+        Told best = null;
+        for (Told told : all) {
+            if (isWorthACall(told) && (best == null || MOST_PROMISING.compare(told, best) < 0)) {
+                best = told;
+            }
         }
-        return untried.stream().filter(told -> !told.teller().isExposed()).min(MOST_PROMISING);
+        return Optional.ofNullable(best);
     }
 
-    void tried(Told told) {
-        untried.remove(told);
-        tried.add(told);
+    private boolean isWorthACall(Told told) {
+        return !told.isOut() && !isSpent(told) && !told.teller().isExposed();
+    }
+
+    /** Whether this address will not be called again. */
+    boolean isSpent(Told told) {
+        return told.tries() >= maxTries;
     }
 }

@@ -1,11 +1,13 @@
 package org.maunode.discovery.kademlia;
 
+import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.maunode.identity.Contact;
 
 /** What may be made of an answer to find_peer. Nothing of it is believed; some of it is not even tried, or held against its sender. */
@@ -30,9 +32,8 @@ final class Answers {
     }
 
     private static boolean isCrowded(List<Contact> contacts) {
-        Map<Object, Integer> perAddress = new HashMap<>();
-        Set<Contact> distinct = new HashSet<>(contacts);
-        for (Contact contact : distinct) {
+        Map<InetSocketAddress, Integer> perAddress = new HashMap<>();
+        for (Contact contact : contacts) {
             if (perAddress.merge(contact.address(), 1, Integer::sum) > MAX_AT_ONE_ADDRESS) {
                 return true;
             }
@@ -48,17 +49,18 @@ final class Answers {
     }
 
     /**
-     * Those worth a call: of the first {@link Engine#K}, each fingerprint once, without ourselves and the answerer, at addresses
-     * that the answerer may send us to.
+     * Those worth a call: of the first {@link Engine#K}, each fingerprint once, at addresses
+     * that the answerer may send us to; without ourselves, the answerer, and those we leave alone.
      *
-     * @param left ids that are passed over
+     * @param passedOver the ids of those
      */
-    static List<Told> usable(List<Contact> contacts, Teller teller, Reach reach, Set<Id> left) {
+    static List<Told> usable(List<Contact> contacts, Teller teller, Reach reach, Predicate<Id> passedOver) {
         List<Told> usable = new ArrayList<>();
-        Set<Id> seen = new HashSet<>(left);
+        Set<Id> seen = new HashSet<>();
         for (Contact contact : contacts.subList(0, Math.min(Engine.K, contacts.size()))) {
             Place place = Place.of(contact.address());
-            if (place.admittedBy(reach) && seen.add(Id.of(contact.fingerprint()))) {
+            Id id = Id.of(contact.fingerprint());
+            if (place.admittedBy(reach) && !passedOver.test(id) && seen.add(id)) {
                 usable.add(new Told(contact, place, reach, teller));
             }
         }

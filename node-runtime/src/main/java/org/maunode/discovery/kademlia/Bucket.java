@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** The nodes that share one number of leading bits with us, and spares that take the place of those that die. */
 final class Bucket {
@@ -20,6 +21,14 @@ final class Bucket {
 
     List<Node> spares() {
         return spares;
+    }
+
+    void collect(List<Node> found, Predicate<Node> wanted) {
+        for (Node node : nodes) {
+            if (wanted.test(node)) {
+                found.add(node);
+            }
+        }
     }
 
     Optional<Node> find(Id id) {

@@ -3,7 +3,6 @@ package org.maunode.discovery.kademlia;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 
 /** The calls that are out, the oldest first. */
 final class Calls {
@@ -55,10 +54,8 @@ final class Calls {
                 : Optional.of(out.values().iterator().next());
     }
 
-    OptionalLong deadline() {
-        return out.isEmpty()
-                ? OptionalLong.empty()
-                : OptionalLong.of(oldest().orElseThrow().timeoutAt());
+    long deadline() {
+        return oldest().map(Call::timeoutAt).orElse(Engine.NEVER);
     }
 
     int size() {

@@ -11,7 +11,7 @@ final class Candidate {
 
     final Id id;
     final Path path;
-    final Addresses addresses = new Addresses();
+    final Addresses addresses = new Addresses(1);
     private State state = State.WAITING;
 
     Candidate(Id id, Path path) {

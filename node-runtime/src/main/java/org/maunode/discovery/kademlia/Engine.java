@@ -10,9 +10,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Queue;
-import java.util.Set;
+import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
-import java.util.stream.Stream;
 import org.maunode.discovery.kademlia.Calls.Call;
 import org.maunode.discovery.kademlia.Calls.Purpose;
 import org.maunode.discovery.net.AddressScope;
@@ -37,8 +36,9 @@ public final class Engine {
 
     /** Bootstrap contacts that are kept. */
     static final int MAX_SEEDS = 32;
-    /** Who answered within this, in milliseconds, is taken to be alive. */
-    static final long RECENT = 300_000;
+
+    /** A deadline that does not come. */
+    static final long NEVER = Long.MAX_VALUE;
 
     private final Id self;
     private final Settings settings;
@@ -129,7 +129,7 @@ public final class Engine {
         Id id = Id.of(asker.fingerprint());
         Place place = Place.of(claim);
         Reach reach = Reach.of(asker.origin());
-        boolean welcome = place.admittedBy(reach) && !shunned.contains(id, now) && table.wants(id, place, RECENT, now);
+        boolean welcome = place.admittedBy(reach) && !shunned.contains(id, now) && table.wants(id, place, now);
         if (welcome && callBacks.begin(id, Prefix.of(asker.origin()), place, now)) {
             Contact contact = new Contact(asker.fingerprint(), claim);
             ping(new Told(contact, place, reach, Teller.TABLE), new Purpose.CallBack(), now);
@@ -161,7 +161,6 @@ public final class Engine {
 
     private Lookup start(long number, Fingerprint target, long now) {
         Lookup lookup = new Lookup(number, target, settings);
-        lookup.start(startingPoints(lookup.target()));
         lookups.add(lookup);
         upkeep.touched(lookup.target(), now);
         return lookup;
@@ -202,20 +201,19 @@ public final class Engine {
 
     /** When to poll again though nothing happened, in the clock's milliseconds. */
     public OptionalLong deadline() {
-        return Stream.concat(
-                        Stream.of(calls.deadline(), saving.deadline(), upkeepDeadline()),
-                        lookups.stream().map(Lookup::deadline))
-                .filter(OptionalLong::isPresent)
-                .mapToLong(OptionalLong::getAsLong)
-                .min();
+        long first = Math.min(calls.deadline(), Math.min(saving.deadline(), upkeepDeadline()));
+        for (Lookup lookup : lookups) {
+            first = Math.min(first, lookup.deadline());
+        }
+        return first == NEVER ? OptionalLong.empty() : OptionalLong.of(first);
     }
 
-    private OptionalLong upkeepDeadline() {
-        OptionalLong due = upkeep.deadline(depth());
-        if (greetings == 0 || due.isEmpty()) {
+    private long upkeepDeadline() {
+        long due = upkeep.deadline(depth());
+        if (greetings == 0 || due == NEVER) {
             return due;
         }
-        return isAlone() ? OptionalLong.empty() : OptionalLong.of(Math.max(greetedUntil, due.getAsLong()));
+        return isAlone() ? NEVER : Math.max(greetedUntil, due);
     }
 
     /**
@@ -254,12 +252,18 @@ public final class Engine {
                 shun(call.id(), now);
                 return;
             }
-            Teller teller = new Teller(call.id());
-            lookup.answered(step, Answers.usable(contacts, teller, Reach.of(place.scope()), Set.of(self, call.id())));
+            lookup.answered(step, usable(call, lookup, place, contacts, now));
         } else if (call.purpose() instanceof Purpose.Search(Lookup lookup, Attempt.Knock knock)) {
             found(lookup, knock);
         }
         offer(Node.proved(call.told().contact(), place, call.told().reach(), now), now);
+    }
+
+    /** A target that we leave alone is still looked for: somebody asked for it. */
+    private List<Told> usable(Call call, Lookup lookup, Place place, List<Contact> contacts, long now) {
+        Predicate<Id> passedOver = id ->
+                id.equals(self) || id.equals(call.id()) || shunned.contains(id, now) && !id.equals(lookup.target());
+        return Answers.usable(contacts, new Teller(call.id()), Reach.of(place.scope()), passedOver);
     }
 
     private void found(Lookup lookup, Attempt.Knock knock) {
@@ -275,7 +279,11 @@ public final class Engine {
         calls.find(call).ifPresent(one -> {
             close(one);
             switch (why) {
-                case UNREACHABLE, WRONG_IDENTITY -> lost(one, now);
+                case UNREACHABLE -> lost(one, now);
+                case WRONG_IDENTITY -> {
+                    one.told().refuted();
+                    lost(one, now);
+                }
                 case MISBEHAVED, NOT_SUPPORTED -> refused(one, now);
             }
         });
@@ -353,7 +361,7 @@ public final class Engine {
 
     /** If spares wait, one node of the bucket shows that it lives, or makes room. */
     private void check(int bucket, long now) {
-        Optional<Node> next = table.toCheck(bucket, RECENT, now);
+        Optional<Node> next = table.toCheck(bucket, now);
         if (next.isPresent() && !checking.get(bucket)) {
             checking.set(bucket);
             ping(Told.known(next.get()), new Purpose.Check(bucket), now);
@@ -377,6 +385,12 @@ public final class Engine {
     }
 
     private void advance(Lookup lookup, long now) {
+        if (!lookup.isStarted() && greetings > 0 && isAlone()) {
+            return;
+        }
+        if (!lookup.isStarted()) {
+            lookup.start(startingPoints(lookup.target()));
+        }
         for (Optional<Attempt> next = lookup.next(); next.isPresent(); next = lookup.next()) {
             send(lookup, next.get(), now);
         }
@@ -412,13 +426,27 @@ public final class Engine {
         if (isGreeting(now)) {
             return false;
         }
-        Optional<Id> due = upkeep.next(depth(), now);
+        Optional<Id> due = due(now);
         if (due.isEmpty() || isAlone() && greetsAgain(now)) {
             return false;
         }
         upkeep.started();
         running = Optional.of(start(0, due.get().fingerprint(), now));
         return true;
+    }
+
+    /** A bucket that is full of nodes which all proved themselves lately needs no lookup. */
+    private Optional<Id> due(long now) {
+        Optional<Id> due = upkeep.next(depth(), now);
+        while (due.isPresent() && !due.get().equals(self) && isFresh(due.get(), now)) {
+            upkeep.touched(due.get(), now);
+            due = upkeep.next(depth(), now);
+        }
+        return due;
+    }
+
+    private boolean isFresh(Id id, long now) {
+        return table.isFresh(table.indexOf(id), settings.refreshEvery(), now);
     }
 
     /** Whether it is better to wait for those whom we know from outside. */
@@ -436,7 +464,7 @@ public final class Engine {
 
     /** Whether nobody has answered us who has not failed since. */
     private boolean isAlone() {
-        return table.nearest(self, 1, node -> node.isProved() && !node.isDead()).isEmpty();
+        return !table.anyMatch(node -> node.isProved() && !node.isDead());
     }
 
     /**
@@ -444,8 +472,7 @@ public final class Engine {
      * not refreshed: a lookup of ourselves sees everybody there.
      */
     private int depth() {
-        List<Node> neighbours = table.nearest(self, K, node -> true);
-        return neighbours.isEmpty() ? -1 : table.indexOf(neighbours.getLast().id);
+        return table.depth(K);
     }
 
     /** All that is in the table, nearest bucket first; for the disk and for people. */

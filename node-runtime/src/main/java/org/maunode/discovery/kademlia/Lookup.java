@@ -5,7 +5,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import org.maunode.identity.Fingerprint;
 
 /**
@@ -23,6 +22,8 @@ import org.maunode.identity.Fingerprint;
 final class Lookup {
     /** Nodes that one lookup asks at most. */
     static final int MAX_ASKS = 120;
+    /** How often the target is called at one address. */
+    static final int MAX_KNOCKS = 3;
     /** After this, in milliseconds, a call is slow: it may still be answered, but another may start. */
     static final long PATIENCE = 1_000;
     /** Slow and other calls together, as a multiple of alpha. */
@@ -35,9 +36,11 @@ final class Lookup {
     private final List<Path> paths = new ArrayList<>();
     private final Map<Id, Candidate> seen = new HashMap<>();
     private final Map<Prefix, Integer> answeredPerPrefix = new HashMap<>();
-    private final Addresses doors = new Addresses();
+    private final Addresses doors = new Addresses(MAX_KNOCKS);
     private final List<Flight> flights = new ArrayList<>();
     private int asks;
+    private int knocks;
+    private boolean started;
     private boolean found;
 
     /** A call that is out. */
@@ -76,6 +79,7 @@ final class Lookup {
 
     /** Deals the nodes that we know already, the nearest first, out over the paths. */
     void start(List<Node> known) {
+        started = true;
         for (int i = 0; i < known.size(); i++) {
             hear(Told.known(known.get(i)), known.get(i).id, paths.get(i % paths.size()));
         }
@@ -103,16 +107,12 @@ final class Lookup {
     }
 
     private Optional<Attempt> knock() {
-        long knocks = flights.stream()
-                .filter(flight -> !flight.slow && flight.attempt instanceof Attempt.Knock)
-                .count();
         return knocks >= alpha ? Optional.empty() : doors.best().map(Attempt.Knock::new);
     }
 
     /** A step on the path that has the fewest calls out. While the target is called where we know it to be, there is none. */
     private Optional<Attempt> step() {
-        int out = paths.stream().mapToInt(Path::asked).sum();
-        if (out >= alpha || asks >= MAX_ASKS || knocksAtKnownDoor()) {
+        if (stepsOut() >= alpha || asks >= MAX_ASKS || knocksAtKnownDoor()) {
             return Optional.empty();
         }
         Candidate best = null;
@@ -126,11 +126,20 @@ final class Lookup {
                         new Attempt.Step(candidate, candidate.addresses.best().orElseThrow()));
     }
 
+    private int stepsOut() {
+        int out = 0;
+        for (Path path : paths) {
+            out += path.asked();
+        }
+        return out;
+    }
+
     private boolean knocksAtKnownDoor() {
-        return flights.stream()
-                .anyMatch(flight -> !flight.slow
-                        && flight.attempt instanceof Attempt.Knock
-                        && flight.attempt.told().teller() == Teller.TABLE);
+        return knocks > 0
+                && flights.stream()
+                        .anyMatch(flight -> !flight.slow
+                                && flight.attempt instanceof Attempt.Knock
+                                && flight.attempt.told().teller() == Teller.TABLE);
     }
 
     /** One network prefix answers a lookup no oftener than it may be in a table. */
@@ -141,14 +150,14 @@ final class Lookup {
 
     void sent(Attempt attempt, long now) {
         flights.add(new Flight(attempt, now + PATIENCE));
+        attempt.told().called();
         switch (attempt) {
             case Attempt.Step step -> {
                 asks++;
-                step.candidate().addresses.tried(step.told());
                 step.candidate().become(Candidate.State.ASKED);
                 step.candidate().path.asked(1);
             }
-            case Attempt.Knock knock -> doors.tried(knock.told());
+            case Attempt.Knock knock -> knocks++;
         }
     }
 
@@ -172,13 +181,21 @@ final class Lookup {
         found = true;
     }
 
-    /** Nobody answered there, or somebody else. Whether who told that address is exposed as a liar by it. */
+    /**
+     * Nobody answered there.
+     *
+     * @return whether who told that address is exposed as a liar by it
+     */
     boolean failed(Attempt attempt) {
         landed(attempt);
-        if (attempt instanceof Attempt.Step step) {
-            step.candidate().become(Candidate.State.WAITING);
-        }
-        return attempt.told().teller().toldFalse();
+        Told told = attempt.told();
+        return switch (attempt) {
+            case Attempt.Step step -> {
+                step.candidate().become(Candidate.State.WAITING);
+                yield told.teller().toldFalse();
+            }
+            case Attempt.Knock _ -> doors.isSpent(told) && told.teller().toldFalse();
+        };
     }
 
     /** The right node answered, but nothing that helps. */
@@ -191,6 +208,7 @@ final class Lookup {
         for (Flight flight : flights) {
             if (flight.attempt == attempt) {
                 slow(flight);
+                attempt.told().landed();
                 flights.remove(flight);
                 return;
             }
@@ -199,29 +217,38 @@ final class Lookup {
 
     /** Marks what has become slow. */
     void tick(long now) {
-        flights.stream().filter(flight -> flight.slowAt <= now).forEach(Lookup::slow);
+        flights.stream().filter(flight -> flight.slowAt <= now).forEach(this::slow);
     }
 
-    private static void slow(Flight flight) {
-        if (!flight.slow && flight.attempt instanceof Attempt.Step step) {
-            step.candidate().path.asked(-1);
+    /** It no longer keeps another call from starting. */
+    private void slow(Flight flight) {
+        if (!flight.slow) {
+            flight.slow = true;
+            switch (flight.attempt) {
+                case Attempt.Step step -> step.candidate().path.asked(-1);
+                case Attempt.Knock _ -> knocks--;
+            }
         }
-        flight.slow = true;
     }
 
-    OptionalLong deadline() {
-        return flights.stream()
-                .filter(flight -> !flight.slow)
-                .mapToLong(flight -> flight.slowAt)
-                .min();
+    long deadline() {
+        long first = Engine.NEVER;
+        for (Flight flight : flights) {
+            first = flight.slow ? first : Math.min(first, flight.slowAt);
+        }
+        return first;
+    }
+
+    boolean isStarted() {
+        return started;
     }
 
     boolean isFound() {
         return found;
     }
 
-    /** Whether nothing is out any more and nobody is left to ask. */
+    /** Whether nothing is out any more, once {@link #next} has been empty. */
     boolean isOver() {
-        return found || flights.isEmpty() && next().isEmpty();
+        return found || flights.isEmpty();
     }
 }

@@ -12,26 +12,38 @@ import org.maunode.discovery.net.AddressScope;
  */
 record Place(InetSocketAddress address, boolean named, AddressScope scope, Prefix prefix) {
     private static final int MAX_NAME = 253;
-    private static final int MAX_LITERAL = 45;
-    /** What a resolver cannot take for a number in disguise: the last label begins with a letter. */
-    private static final Pattern NAME = Pattern.compile("(?:[A-Za-z0-9_-]{1,63}\\.)*[A-Za-z][A-Za-z0-9-]{0,62}");
+    private static final Pattern NAME = Pattern.compile(
+            "(?:[A-Za-z0-9_](?:[A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?\\.)*" + "[A-Za-z](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?");
 
     static Place of(InetSocketAddress address) {
         String host = address.getHostString();
-        if (address.getPort() == 0) {
-            return new Place(address, false, AddressScope.UNUSABLE, Prefix.NAMES);
+        if (address.getPort() == 0 || host.length() > MAX_NAME) {
+            return unusable(address);
         }
-        if (host.indexOf(':') < 0
-                && host.length() <= MAX_NAME
-                && NAME.matcher(host).matches()) {
-            return name(address, host);
+        if (looksLikeAName(host)) {
+            return NAME.matcher(host).matches() ? name(address, host) : unusable(address);
         }
         try {
-            InetAddress literal = InetAddress.ofLiteral(host.length() > MAX_LITERAL ? "" : host);
-            return new Place(address, false, AddressScope.of(literal), Prefix.of(literal));
+            InetAddress literal = InetAddress.ofLiteral(host);
+            AddressScope scope = AddressScope.of(literal);
+            return new Place(address, false, scope, Prefix.of(literal, scope));
         } catch (IllegalArgumentException neither) {
-            return new Place(address, false, AddressScope.UNUSABLE, Prefix.NAMES);
+            return unusable(address);
         }
+    }
+
+    /** A number, in whatever disguise, begins its last label with a digit; of IPv6 there is a colon. */
+    private static boolean looksLikeAName(String host) {
+        int last = host.lastIndexOf('.') + 1;
+        return host.indexOf(':') < 0 && last < host.length() && !isDigit(host.charAt(last));
+    }
+
+    private static boolean isDigit(char letter) {
+        return letter >= '0' && letter <= '9';
+    }
+
+    private static Place unusable(InetSocketAddress address) {
+        return new Place(address, false, AddressScope.UNUSABLE, Prefix.NAMES);
     }
 
     /** A name of one label, as {@code localhost} or a router's, is of this site at best. */

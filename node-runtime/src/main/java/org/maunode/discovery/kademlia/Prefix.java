@@ -31,11 +31,27 @@ record Prefix(Kind kind, long high, long low) {
     private static final long FIRST_48 = 0xffff_ffff_ffff_0000L;
 
     static Prefix of(InetAddress address) {
-        return switch (AddressScope.of(address)) {
+        return of(address, AddressScope.of(address));
+    }
+
+    /** @param scope the address's own */
+    static Prefix of(InetAddress address, AddressScope scope) {
+        return switch (scope) {
             case LOOPBACK -> LOOPBACK;
             case PRIVATE, LINK_LOCAL -> whole(address);
             case GLOBAL, UNUSABLE -> leading(address);
         };
+    }
+
+    /** Written out for the reason given at {@link Id#equals}. */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Prefix that && kind == that.kind && high == that.high && low == that.low;
+    }
+
+    @Override
+    public int hashCode() {
+        return Long.hashCode(31 * high ^ low) + kind.ordinal();
     }
 
     private static Prefix whole(InetAddress address) {

@@ -1,19 +1,15 @@
 package org.maunode.discovery.kademlia;
 
-import java.util.OptionalLong;
-
 /** When a changed table is worth a write: soon after the first change, then rarely. */
 final class Saving {
     static final long SOON = 30_000;
     static final long RARELY = 300_000;
 
-    private static final long NEVER = Long.MAX_VALUE;
-
     private long last = Long.MIN_VALUE / 2;
-    private long at = NEVER;
+    private long at = Engine.NEVER;
 
     void changed(long now) {
-        if (at == NEVER) {
+        if (at == Engine.NEVER) {
             at = Math.max(now + SOON, last + RARELY);
         }
     }
@@ -24,11 +20,11 @@ final class Saving {
             return false;
         }
         last = now;
-        at = NEVER;
+        at = Engine.NEVER;
         return true;
     }
 
-    OptionalLong deadline() {
-        return at == NEVER ? OptionalLong.empty() : OptionalLong.of(at);
+    long deadline() {
+        return at;
     }
 }

@@ -10,8 +10,14 @@ import java.util.function.Predicate;
  * {@link Bucket#MAX_SPARES} spares in each of 160 buckets, and of one network prefix as many as {@link Prefix.Kind} says.
  */
 final class Table {
+    /** Who proved itself within this, in milliseconds, need not make room for another. */
+    static final long RECENT = 300_000;
+    /** Who proved itself at the address that it claims within this, in milliseconds, is not called back. */
+    static final long FRESH = 1_800_000;
+
     private final Id self;
     private final Bucket[] buckets = new Bucket[Id.BITS];
+    private int end;
 
     Table(Id self) {
         this.self = self;
@@ -26,6 +32,7 @@ final class Table {
         int index = indexOf(id);
         if (buckets[index] == null) {
             buckets[index] = new Bucket();
+            end = Math.max(end, index + 1);
         }
         return buckets[index];
     }
@@ -68,8 +75,8 @@ final class Table {
     }
 
     private boolean dropDead(Prefix prefix) {
-        for (Bucket bucket : buckets) {
-            if (bucket != null && dropDead(bucket, prefix)) {
+        for (int index = 0; index < end; index++) {
+            if (buckets[index] != null && dropDead(buckets[index], prefix)) {
                 return true;
             }
         }
@@ -91,31 +98,39 @@ final class Table {
             return 0;
         }
         int count = 0;
-        for (Bucket bucket : buckets) {
-            count += bucket == null ? 0 : bucket.count(prefix);
+        for (int index = 0; index < end; index++) {
+            count += buckets[index] == null ? 0 : buckets[index].count(prefix);
         }
         return count;
     }
 
     /** Whether a proof that {@code id} is at {@code place} would change anything. */
-    boolean wants(Id id, Place place, long recently, long now) {
+    boolean wants(Id id, Place place, long now) {
         Optional<Node> known = find(id);
         if (known.isPresent()) {
             Node node = known.get();
             boolean sameAddress = node.contact().address().equals(place.address());
-            return !sameAddress || node.isSuspect() || !node.provedWithin(recently, now);
+            return !sameAddress || node.isSuspect() || !node.provedWithin(FRESH, now);
         }
         return !id.equals(self)
-                && (bucket(id).hasRoom() || toCheck(indexOf(id), recently, now).isPresent());
+                && (bucket(id).hasRoom() || toCheck(indexOf(id), now).isPresent());
     }
 
     /** In a full bucket, the node whose turn it is to show that it lives; nobody if all did so recently. */
-    Optional<Node> toCheck(int index, long recently, long now) {
+    Optional<Node> toCheck(int index, long now) {
         Bucket bucket = buckets[index];
         if (bucket == null || !bucket.isFull()) {
             return Optional.empty();
         }
-        return bucket.next().filter(node -> node.isSuspect() || !node.provedWithin(recently, now));
+        return bucket.next().filter(node -> node.isSuspect() || !node.provedWithin(RECENT, now));
+    }
+
+    /** Whether a bucket is full of nodes that proved themselves within {@code span}. */
+    boolean isFresh(int index, long span, long now) {
+        Bucket bucket = buckets[index];
+        return bucket != null
+                && bucket.isFull()
+                && bucket.nodes().stream().allMatch(node -> !node.isSuspect() && node.provedWithin(span, now));
     }
 
     /** Counts a failed call; whether the nodes have changed by it. */
@@ -136,7 +151,7 @@ final class Table {
         if (found.size() < count) {
             collect(found, shared + 1, Id.BITS, target, wanted);
         }
-        for (int index = shared - 1; index >= 0 && found.size() < count; index--) {
+        for (int index = Math.min(shared, end) - 1; index >= 0 && found.size() < count; index--) {
             collect(found, index, index + 1, target, wanted);
         }
         return List.copyOf(found.subList(0, Math.min(count, found.size())));
@@ -145,20 +160,20 @@ final class Table {
     /** Adds what is in buckets {@code from} to before {@code to}, sorted: all of it is farther than what was found before. */
     private void collect(List<Node> found, int from, int to, Id target, Predicate<Node> wanted) {
         int before = found.size();
-        for (int index = from; index < Math.min(to, Id.BITS); index++) {
-            for (Node node : buckets[index] == null ? List.<Node>of() : buckets[index].nodes()) {
-                if (wanted.test(node)) {
-                    found.add(node);
-                }
+        for (int index = from; index < Math.min(to, end); index++) {
+            if (buckets[index] != null) {
+                buckets[index].collect(found, wanted);
             }
         }
-        found.subList(before, found.size()).sort((a, b) -> target.compareDistances(a.id, b.id));
+        if (found.size() - before > 1) {
+            found.subList(before, found.size()).sort((a, b) -> target.compareDistances(a.id, b.id));
+        }
     }
 
     /** All nodes without the spares, those of the nearest bucket first. */
     List<Node> nodes() {
         List<Node> all = new ArrayList<>();
-        for (int index = Id.BITS - 1; index >= 0; index--) {
+        for (int index = end - 1; index >= 0; index--) {
             if (buckets[index] != null) {
                 all.addAll(buckets[index].nodes());
             }
@@ -166,12 +181,24 @@ final class Table {
         return all;
     }
 
-    /** The number of the bucket of our nearest neighbour; -1 if we know nobody. */
-    int deepest() {
-        int index = Id.BITS - 1;
-        while (index >= 0 && (buckets[index] == null || buckets[index].nodes().isEmpty())) {
-            index--;
+    /** The number of the bucket of the last of our {@code count} nearest; of all, if they are fewer; -1 if we know nobody. */
+    int depth(int count) {
+        int found = 0;
+        int last = -1;
+        for (int index = end - 1; index >= 0 && found < count; index--) {
+            int here = buckets[index] == null ? 0 : buckets[index].nodes().size();
+            last = here > 0 ? index : last;
+            found += here;
         }
-        return index;
+        return last;
+    }
+
+    boolean anyMatch(Predicate<Node> wanted) {
+        for (int index = 0; index < end; index++) {
+            if (buckets[index] != null && buckets[index].nodes().stream().anyMatch(wanted)) {
+                return true;
+            }
+        }
+        return false;
     }
 }

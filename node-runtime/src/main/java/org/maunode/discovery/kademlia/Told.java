@@ -9,6 +9,8 @@ final class Told {
     private final Reach reach;
     private final Teller teller;
     private int tellers = 1;
+    private int tries;
+    private boolean out;
 
     /** @param reach what the name, if it is one, may resolve to */
     Told(Contact contact, Place place, Reach reach, Teller teller) {
@@ -29,6 +31,30 @@ final class Told {
 
     int tellers() {
         return tellers;
+    }
+
+    /** It is called now. */
+    void called() {
+        tries++;
+        out = true;
+    }
+
+    /** The call is over. */
+    void landed() {
+        out = false;
+    }
+
+    /** Somebody else is there. */
+    void refuted() {
+        tries = Integer.MAX_VALUE;
+    }
+
+    int tries() {
+        return tries;
+    }
+
+    boolean isOut() {
+        return out;
     }
 
     Contact contact() {

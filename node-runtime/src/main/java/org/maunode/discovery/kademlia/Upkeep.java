@@ -2,18 +2,16 @@ package org.maunode.discovery.kademlia;
 
 import java.util.Arrays;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.random.RandomGenerator;
 
 /**
- * When which part of the table is looked up again: our own neighbourhood, and each bucket that has nodes which a lookup of
- * ourselves does not reach. One at a time; spread by jitter, so that nodes that start together do not stay in step.
+ * When which part of the table is looked up again: our own neighbourhood twice as often as each bucket that has nodes which a
+ * lookup of ourselves does not reach. One at a time; spread by jitter, so that nodes that start together do not stay in step.
  */
 final class Upkeep {
     /** While nobody answers, our neighbourhood is looked up again after this, then twice this, ... */
     static final long FIRST_RETRY = 10_000;
 
-    private static final long NEVER = Long.MAX_VALUE;
     private static final int SELF = Id.BITS;
 
     private final Id self;
@@ -27,7 +25,7 @@ final class Upkeep {
         this.self = self;
         this.every = every;
         this.random = random;
-        Arrays.fill(due, NEVER);
+        Arrays.fill(due, Engine.NEVER);
     }
 
     void begin(long now) {
@@ -40,8 +38,9 @@ final class Upkeep {
 
     /** A lookup of {@code target} begins: its part of the table needs none for a while. */
     void touched(Id target, long now) {
-        if (due[index(target)] != NEVER) {
-            due[index(target)] = now + jittered(every);
+        int index = index(target);
+        if (due[index] != Engine.NEVER) {
+            due[index] = now + jittered(index == SELF ? every / 2 : every);
         }
     }
 
@@ -81,14 +80,14 @@ final class Upkeep {
         }
     }
 
-    OptionalLong deadline(int deepest) {
+    long deadline(int deepest) {
         if (running) {
-            return OptionalLong.empty();
+            return Engine.NEVER;
         }
         long next = due[SELF];
         for (int index = 0; index <= deepest; index++) {
             next = Math.min(next, due[index]);
         }
-        return next == NEVER ? OptionalLong.empty() : OptionalLong.of(next);
+        return next;
     }
 }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -46,29 +47,46 @@ final class Claims {
      *
      * @param contacts all that it names
      * @param news those of them who are new, changed, or back
+     * @param unplaced peers of whom nobody there has said yet where they are
      */
-    record Heard(List<Contact> contacts, List<Contact> news) {
-        static final Heard NOTHING = new Heard(List.of(), List.of());
+    record Heard(List<Contact> contacts, List<Contact> news, List<Fingerprint> unplaced) {
+        static final Heard NOTHING = new Heard(List.of(), List.of(), List.of());
     }
 
     /** Takes in an answer that came from {@code source} on {@code link}. */
     Heard heard(Message answer, Link link, InetAddress source, long now) {
-        List<Contact> contacts = new ArrayList<>();
-        List<Contact> news = new ArrayList<>();
+        Heard heard = new Heard(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
         forgetSilent(now);
         for (Statement said : Statements.in(answer)) {
             Key key = new Key(said.peer(), link.index(), source);
             if (said.isGoodbye()) {
                 claims.remove(key);
-                continue;
+            } else {
+                take(said, key, link, now, heard);
             }
-            Optional<Claim> before = Optional.ofNullable(claims.get(key)).map(Held::claim);
-            Claim.of(key, said, link, before, now).ifPresent(claim -> {
-                contacts.addAll(claim.contacts());
-                news.addAll(hold(claim, now) ? claim.contacts() : List.of());
-            });
         }
-        return new Heard(contacts, news);
+        return heard;
+    }
+
+    private void take(Statement said, Key key, Link link, long now, Heard heard) {
+        Optional<Claim> before = Optional.ofNullable(claims.get(key)).map(Held::claim);
+        Optional<Claim> claim = Claim.of(key, said, link, before, now);
+        if (claim.isPresent()) {
+            heard.contacts.addAll(claim.get().contacts());
+            heard.news.addAll(hold(claim.get(), now) ? untold(claim.get(), now) : List.of());
+        } else if (said.service().isEmpty()) {
+            heard.unplaced.add(said.peer());
+        }
+    }
+
+    /** A peer speaks from several addresses, and names them all each time. */
+    private List<Contact> untold(Claim claim, long now) {
+        Set<Contact> told = claims.values().stream()
+                .filter(held -> held.claim.key().peer().equals(claim.key().peer()) && !held.claim.equals(claim))
+                .filter(held -> now - held.toldAt < Limits.TELL_INTERVAL.toNanos())
+                .flatMap(held -> held.claim.contacts().stream())
+                .collect(Collectors.toSet());
+        return claim.contacts().stream().filter(each -> !told.contains(each)).toList();
     }
 
     private void forgetSilent(long now) {
@@ -130,11 +148,11 @@ final class Claims {
         claims.keySet().removeIf(gone);
     }
 
-    /** Where {@code peer} may be, first what each machine says first. */
-    List<Contact> fresh(Fingerprint peer, long now) {
+    /** Where those who are {@code wanted} may be, first what each machine says first. */
+    List<Contact> fresh(Predicate<Fingerprint> wanted, long now) {
         List<List<Contact>> all = claims.values().stream()
                 .map(Held::claim)
-                .filter(claim -> claim.key().peer().equals(peer) && claim.isFresh(now))
+                .filter(claim -> wanted.test(claim.key().peer()) && claim.isFresh(now))
                 .map(Claim::contacts)
                 .toList();
         return IntStream.range(0, Limits.ADDRESSES)

@@ -5,15 +5,17 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.function.LongFunction;
 import java.util.random.RandomGenerator;
-import java.util.stream.LongStream;
 import java.util.stream.Stream;
+import org.maunode.discovery.mdns.Claims.Heard;
 import org.maunode.discovery.net.Link;
+import org.maunode.discovery.net.LinkAddress;
 
 /** What is said and asked on one segment. Pure, as {@link Responder} is. */
 final class Conversation {
     private final Presence presence;
     private final Responder responder;
     private final Browser browser;
+    private final Inquiry inquiry;
     private Link link;
 
     Conversation(
@@ -26,6 +28,7 @@ final class Conversation {
         this.link = link;
         this.responder = new Responder(OwnRecords.of(presence, link), speaker, random);
         this.browser = new Browser(speaker, random, known);
+        this.inquiry = new Inquiry(speaker);
     }
 
     void start(long now) {
@@ -39,9 +42,7 @@ final class Conversation {
 
     /** Other addresses are announced; a network of other addresses is one that nobody there was asked in. */
     void change(Link changed, Family family, long now) {
-        boolean moved = !addresses(link, family)
-                .toList()
-                .equals(addresses(changed, family).toList());
+        boolean moved = !addresses(link, family).equals(addresses(changed, family));
         link = changed;
         responder.change(OwnRecords.of(presence, changed), now);
         if (moved) {
@@ -50,28 +51,32 @@ final class Conversation {
         }
     }
 
-    private static Stream<Object> addresses(Link link, Family family) {
+    private static List<LinkAddress> addresses(Link link, Family family) {
         return link.addresses().stream()
                 .filter(each -> Family.of(each.address()) == family)
-                .map(Object.class::cast);
+                .toList();
     }
 
     void heardQuestion(Message question, InetSocketAddress asker, long now) {
         responder.heardQuestion(question, asker, now);
     }
 
-    void heardAnswer(Message answer, long now) {
+    void heardAnswer(Message answer, Heard brought, long now) {
         responder.heardAnswer(answer, now);
+        brought.unplaced().forEach(peer -> inquiry.named(peer, now));
+        brought.contacts().forEach(contact -> inquiry.located(contact.fingerprint()));
     }
 
     OptionalLong due() {
-        return LongStream.concat(responder.due().stream(), browser.due().stream())
+        return Stream.of(responder.due(), browser.due(), inquiry.due())
+                .flatMapToLong(OptionalLong::stream)
                 .min();
     }
 
     void tick(long now) {
         responder.tick(now);
         browser.tick(now);
+        inquiry.tick(now);
     }
 
     void goodbye() {

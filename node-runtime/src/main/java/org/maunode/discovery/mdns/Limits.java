@@ -95,6 +95,9 @@ final class Limits {
 
     static final Duration MOST_BROWSE_INTERVAL = Duration.ofHours(1);
 
+    /** Least between two questions on one link for those who were named without a place. */
+    static final Duration INQUIRY_INTERVAL = Duration.ofSeconds(1);
+
     /** Least between two tellings of the same contact. */
     static final Duration TELL_INTERVAL = Duration.ofSeconds(1);
 

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.random.RandomGenerator;
@@ -61,6 +62,7 @@ final class Neighbourhood {
         Conversation conversation = conversations.get(segment);
         if (!conversation.link().equals(link)) {
             conversation.change(link, segment.family(), now);
+            claims.forget(key -> key.link() == link.index() && !link.reaches(key.source()));
         }
     }
 
@@ -68,6 +70,11 @@ final class Neighbourhood {
     void leave(Segment segment) {
         conversations.remove(segment);
         claims.forget(key -> key.link() == segment.link() && Family.of(key.source()) == segment.family());
+    }
+
+    /** What was heard, for tests. */
+    Claims claims() {
+        return claims;
     }
 
     Set<Segment> segments() {
@@ -131,8 +138,10 @@ final class Neighbourhood {
         if (from.getPort() != Family.PORT) {
             return Heard.NOTHING;
         }
-        conversation.heardAnswer(message, now);
-        return withoutSelf(claims.heard(message, conversation.link(), from.getAddress(), now), from.getAddress());
+        InetAddress source = from.getAddress();
+        Heard heard = withoutSelf(claims.heard(message, conversation.link(), source, now), source);
+        conversation.heardAnswer(message, heard, now);
+        return heard;
     }
 
     /** The peers that somebody is about to announce. */
@@ -147,34 +156,35 @@ final class Neighbourhood {
 
     /** Ourselves need not be found; whoever else says to be us is named once. */
     private Heard withoutSelf(Heard heard, InetAddress source) {
-        if (heard.contacts().stream().noneMatch(this::isSelf)) {
-            return heard;
-        }
-        if (!conflictTold && !isOwn(source)) {
+        Predicate<Contact> isOther = contact -> !isSelf(contact.fingerprint());
+        if (!conflictTold && !isOwn(source) && !heard.contacts().stream().allMatch(isOther)) {
             conflictTold = true;
-            LOG.log(
-                    Level.WARNING,
-                    "{0} announces this node''s own fingerprint; who connects there finds out by TLS",
-                    source.getHostAddress());
+            LOG.log(Level.WARNING, "{0} announces the fingerprint of this node; TLS shows who is who", source);
         }
-        return new Heard(withoutSelf(heard.contacts()), withoutSelf(heard.news()));
+        return new Heard(
+                heard.contacts().stream().filter(isOther).toList(),
+                heard.news().stream().filter(isOther).toList(),
+                heard.unplaced().stream().filter(peer -> !isSelf(peer)).toList());
     }
 
-    private List<Contact> withoutSelf(List<Contact> contacts) {
-        return contacts.stream().filter(contact -> !isSelf(contact)).toList();
-    }
-
-    private boolean isSelf(Contact contact) {
+    private boolean isSelf(Fingerprint peer) {
         return presence instanceof Presence.Announced announced
-                && announced.self().equals(contact.fingerprint());
+                && announced.self().equals(peer);
     }
 
     /** Begins to look for {@code peer}, until {@link #endLook}; gives what is known already. */
     List<Contact> look(Fingerprint peer, long now) {
-        List<Contact> known = claims.fresh(peer, now);
+        List<Contact> known = claims.fresh(peer::equals, now);
         lookups.computeIfAbsent(peer, _ -> known.isEmpty() ? Lookup.ofUnknown(peer, now) : Lookup.ofKnown(peer, now))
                 .join(now);
         return known;
+    }
+
+    /** Everybody who was heard of and may still be there. */
+    List<Contact> everybody(long now) {
+        return claims.fresh(_ -> true, now).stream()
+                .filter(contact -> !isSelf(contact.fingerprint()))
+                .toList();
     }
 
     void endLook(Fingerprint peer) {

@@ -24,10 +24,13 @@ final class Station implements AutoCloseable {
     /** What is sent to the group may not be forwarded; a receiver may check that it was not (RFC 6762, 11). */
     private static final int HOPS = 255;
 
+    /** So many in a row are no cable that is being pulled, but something that should be known. */
+    private static final int FAILURES_TOLD = 5;
+
     private final Segment segment;
     private final DatagramChannel shared;
     private final DatagramChannel own;
-    private boolean failureTold;
+    private int failures;
 
     private Station(Segment segment, DatagramChannel shared, DatagramChannel own) {
         this.segment = segment;
@@ -86,11 +89,13 @@ final class Station implements AutoCloseable {
                     own.send(packet, segment.family().everybody());
                 case Outgoing.Route.ToOne(InetSocketAddress asker) -> shared.send(packet, asker);
             }
+            failures = 0;
         } catch (IOException unsent) {
-            LOG.log(failureTold ? Level.FINE : Level.INFO, "nothing can be sent on {0}: {1}", new Object[] {
-                segment, unsent.getMessage()
-            });
-            failureTold = true;
+            failures++;
+            LOG.log(
+                    failures == FAILURES_TOLD ? Level.INFO : Level.FINE,
+                    "nothing can be sent on {0}: {1}",
+                    new Object[] {segment, unsent.getMessage()});
         }
     }
 

@@ -39,6 +39,7 @@ final class Calls implements AutoCloseable {
     private static final long PATIENCE_SECONDS = 1;
 
     private final Lines lines;
+    private final Names names;
     private final Outcomes outcomes;
     private final LongSupplier clock;
     private final Liars liars = new Liars();
@@ -57,7 +58,18 @@ final class Calls implements AutoCloseable {
     /** What a peer said, and where. */
     private record Heard(InetAddress from, List<Contact> contacts) {}
 
+    /** Where names lead. */
+    @FunctionalInterface
+    interface Names {
+        InetAddress[] of(String host) throws UnknownHostException;
+    }
+
     Calls(Dialer dialer, Outcomes outcomes, LongSupplier clock) {
+        this(dialer, InetAddress::getAllByName, outcomes, clock);
+    }
+
+    Calls(Dialer dialer, Names names, Outcomes outcomes, LongSupplier clock) {
+        this.names = names;
         this.lines = new Lines(dialer);
         this.outcomes = outcomes;
         this.clock = clock;
@@ -96,14 +108,23 @@ final class Calls implements AutoCloseable {
 
     private void call(long call, Contact to, Function<RemotePeer, List<Contact>> question) {
         try {
+            outcome(call, to, question).run();
+        } catch (RuntimeException defect) {
+            LOG.log(Level.WARNING, "the outcome of a call to " + to + " met a defect", defect);
+        }
+    }
+
+    private Runnable outcome(long call, Contact to, Function<RemotePeer, List<Contact>> question) {
+        try {
             Heard heard = askSomewhere(call, to, question);
-            outcomes.answered(call, heard.from(), heard.contacts());
+            return () -> outcomes.answered(call, heard.from(), heard.contacts());
         } catch (ExchangeException failed) {
             LOG.log(Level.FINE, "{0}: {1}", new Object[] {to, failed.getMessage()});
-            outcomes.failed(call, why(to, failed));
+            Failure why = why(to, failed);
+            return () -> outcomes.failed(call, why);
         } catch (RuntimeException defect) {
             LOG.log(Level.WARNING, "a call to " + to + " met a defect", defect);
-            outcomes.failed(call, Failure.UNREACHABLE);
+            return () -> outcomes.failed(call, Failure.UNREACHABLE);
         }
     }
 
@@ -124,9 +145,9 @@ final class Calls implements AutoCloseable {
         throw last;
     }
 
-    private static List<InetAddress> resolved(String host) {
+    private List<InetAddress> resolved(String host) {
         try {
-            List<InetAddress> all = List.of(InetAddress.getAllByName(host));
+            List<InetAddress> all = List.of(names.of(host));
             return all.subList(0, Math.min(MAX_ADDRESSES, all.size()));
         } catch (UnknownHostException unknown) {
             throw new ExchangeException(Reason.UNREACHABLE, "unknown host " + host, unknown);

@@ -22,8 +22,8 @@ import org.maunode.identity.Fingerprint;
 final class Lines implements AutoCloseable {
     /** Milliseconds that a line is kept for another question. */
     static final long KEPT = 5_000;
-    /** Lines that are kept while nobody uses them. */
-    static final int MAX_IDLE = 16;
+    /** Lines that are kept while nobody uses them: more than one lookup asks in a small network. */
+    static final int MAX_IDLE = 24;
 
     /** Somebody at an address, which is resolved: what a name led to once is not what it leads to for all. */
     record Door(Fingerprint who, InetSocketAddress address) {}

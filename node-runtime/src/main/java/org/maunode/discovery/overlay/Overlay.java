@@ -17,6 +17,8 @@ import java.util.function.Function;
 import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import org.maunode.discovery.Resolver;
@@ -50,6 +52,8 @@ import org.maunode.identity.HostAndPort;
  * over a call, the disk or a listener. Thread-safe.
  */
 public final class Overlay implements Resolver, Exchange, AutoCloseable {
+    private static final Logger LOG = Logger.getLogger("org.maunode.discovery.overlay");
+
     /** How long {@link #resolve} looks. */
     public static final Duration PATIENCE = Duration.ofSeconds(20);
 
@@ -59,9 +63,10 @@ public final class Overlay implements Resolver, Exchange, AutoCloseable {
     /** A call ends by its dialer's limits; the engine's own, in milliseconds, lies behind them and the wait for a thread. */
     private static final long CALL = 12_000;
 
+    private static final LongSupplier CLOCK = () -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime());
+
     private final Fingerprint self;
     private final SavedTable saved;
-    private final LongSupplier clock;
     private final Calls calls;
     private final Alarm alarm = new Alarm(this::ring);
     private final Engine engine;
@@ -90,15 +95,10 @@ public final class Overlay implements Resolver, Exchange, AutoCloseable {
      * @param random for refreshes and jitter
      */
     public Overlay(Fingerprint self, Dialer dialer, Path table, RandomGenerator random) {
-        this(self, dialer, table, random, () -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime()));
-    }
-
-    Overlay(Fingerprint self, Dialer dialer, Path table, RandomGenerator random, LongSupplier clock) {
         this.self = Objects.requireNonNull(self);
         this.saved = new SavedTable(table);
-        this.clock = Objects.requireNonNull(clock);
         this.engine = new Engine(self, settings(), random);
-        this.calls = new Calls(Objects.requireNonNull(dialer), new Heard(), clock);
+        this.calls = new Calls(Objects.requireNonNull(dialer), new Heard(), CLOCK);
     }
 
     private static Settings settings() {
@@ -112,7 +112,7 @@ public final class Overlay implements Resolver, Exchange, AutoCloseable {
      */
     public synchronized void start(List<Contact> bootstrap) {
         entrances = List.copyOf(bootstrap);
-        joinedBy = clock.getAsLong() + JOINING;
+        joinedBy = CLOCK.getAsLong() + JOINING;
         stage = calls.run(() -> enter(saved.load())) ? Stage.ENTERING : Stage.OUTSIDE;
     }
 
@@ -143,13 +143,13 @@ public final class Overlay implements Resolver, Exchange, AutoCloseable {
         if (peer.equals(self)) {
             return;
         }
-        long end = clock.getAsLong() + PATIENCE.toMillis();
+        long end = CLOCK.getAsLong() + PATIENCE.toMillis();
         try {
             awaitEntrance();
             Search search = new Search();
             long lookup = begin(peer, search);
             try {
-                for (Optional<InetSocketAddress> next; (next = search.next(end - clock.getAsLong())).isPresent(); ) {
+                for (Optional<InetSocketAddress> next; (next = search.next(end - CLOCK.getAsLong())).isPresent(); ) {
                     found.accept(next.get());
                 }
             } finally {
@@ -162,13 +162,13 @@ public final class Overlay implements Resolver, Exchange, AutoCloseable {
 
     /** A node that has just started knows nobody who could be asked yet. */
     private synchronized void awaitEntrance() throws InterruptedException {
-        for (long left; stage == Stage.ENTERING && (left = joinedBy - clock.getAsLong()) > 0; ) {
+        for (long left; stage == Stage.ENTERING && (left = joinedBy - CLOCK.getAsLong()) > 0; ) {
             wait(left);
         }
     }
 
     private synchronized long begin(Fingerprint peer, Search search) {
-        long now = clock.getAsLong();
+        long now = CLOCK.getAsLong();
         long lookup = engine.lookup(peer, now);
         if (stage == Stage.CLOSED) {
             search.end();
@@ -239,20 +239,26 @@ public final class Overlay implements Resolver, Exchange, AutoCloseable {
                 .min();
     }
 
-    /** On the alarm's thread. */
+    /** On the alarm's thread, which must go on whatever happens. */
     private void ring() {
-        calls.lines().expire(clock.getAsLong());
-        tell(now -> {
-            alarm.rung();
-            if (pace.isDue(now)) {
-                calls.run(this::save);
-            }
-        });
+        try {
+            calls.lines().expire(CLOCK.getAsLong());
+            tell(this::rung);
+        } catch (RuntimeException defect) {
+            LOG.log(Level.WARNING, "the overlay met a defect", defect);
+        }
+    }
+
+    private void rung(long now) {
+        alarm.rung();
+        if (pace.isDue(now)) {
+            calls.run(this::save);
+        }
     }
 
     /** Says something to the engine, and does what it wants done then. */
     private synchronized void tell(LongConsumer word) {
-        long now = clock.getAsLong();
+        long now = CLOCK.getAsLong();
         word.accept(now);
         pump(now);
     }
@@ -308,7 +314,7 @@ public final class Overlay implements Resolver, Exchange, AutoCloseable {
     }
 
     private synchronized Answer nearest(Fingerprint target, Asker asker, Caller caller) {
-        List<Contact> nearest = engine.nearest(target, asker, clock.getAsLong());
+        List<Contact> nearest = engine.nearest(target, asker, CLOCK.getAsLong());
         note(caller);
         return new Answer.Contacts(nearest);
     }
@@ -342,7 +348,12 @@ public final class Overlay implements Resolver, Exchange, AutoCloseable {
 
     /** Milliseconds of the clock of {@link Known#provedAt}. */
     public long now() {
-        return clock.getAsLong();
+        return CLOCK.getAsLong();
+    }
+
+    /** The contacts that the last run kept in {@code table}; none if it is lost or broken. */
+    public static List<Contact> saved(Path table) {
+        return new SavedTable(table).load();
     }
 
     /** Breaks off calls and searches, and keeps the table. */
@@ -363,8 +374,8 @@ public final class Overlay implements Resolver, Exchange, AutoCloseable {
 
     /** Waits until the table is as {@code wanted}; for tests. */
     synchronized boolean await(Predicate<List<Known>> wanted, Duration patience) throws InterruptedException {
-        long end = clock.getAsLong() + patience.toMillis();
-        for (long left; !wanted.test(contacts()) && (left = end - clock.getAsLong()) > 0; ) {
+        long end = CLOCK.getAsLong() + patience.toMillis();
+        for (long left; !wanted.test(contacts()) && (left = end - CLOCK.getAsLong()) > 0; ) {
             wait(left);
         }
         return wanted.test(contacts());

@@ -1,7 +1,6 @@
 package org.maunode.discovery.router;
 
 import java.net.Inet4Address;
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -84,7 +83,7 @@ final class IgdClient implements MappingClient {
             external = candidate;
             if (isFree(service) && isAdded(service, lease)) {
                 chosen = Optional.of(service);
-                return new Grant(new InetSocketAddress(address, external), lease);
+                return new Grant(address, external, lease);
             }
         }
         external = port;
@@ -162,9 +161,9 @@ final class IgdClient implements MappingClient {
         return SoapAnswer.results(wires.call(service.control().address(), request, SoapAnswer.MAX_BYTES), action);
     }
 
-    /** UPnP's own announcements are not listened to: every device of a home utters dozens a minute. */
+    /** UPnP has no such thing; its announcements are not listened to, since every device of a home utters dozens a minute. */
     @Override
-    public boolean isDoubtedBy(byte[] announcement) {
-        return false;
+    public Optional<Epoch> epoch() {
+        return Optional.empty();
     }
 }

@@ -41,10 +41,16 @@ final class Keeper {
     private final Teller teller;
     private Optional<MappingClient> asked = Optional.empty();
 
-    /** A mapping, and by whom. */
-    private record Held(MappingClient client, Lease lease) {
+    /** A mapping, by whom it was asked for, and for how long. */
+    private record Held(MappingClient client, Grant grant, Lease lease) {
         Held with(Lease other) {
-            return new Held(client, other);
+            return new Held(client, grant, other);
+        }
+
+        boolean isDoubtedBy(Announcement announcement, Instant now) {
+            return client.epoch()
+                    .filter(last -> announcement.isDoubtOf(grant.address(), last, now))
+                    .isPresent();
         }
     }
 
@@ -93,12 +99,10 @@ final class Keeper {
         return failures + 1;
     }
 
-    /** Whether there was a mapping; if so it is lost now, or the network is another. */
+    /** Whether there was a mapping, and no reason to leave the router alone for a while. */
     private boolean isKept() {
         try {
-            Optional<Held> held = search();
-            held.ifPresent(this::hold);
-            return held.isPresent();
+            return search().filter(this::isHeld).isPresent();
         } catch (RouterException stopped) {
             throw stopped;
         } catch (RuntimeException defect) {
@@ -136,23 +140,25 @@ final class Keeper {
     private Held held(MappingProtocol protocol, Gateway gateway) {
         MappingClient client = plan.client(protocol, wires, gateway, random);
         asked = Optional.of(client);
-        Lease lease = lease(client);
-        wires.listen(Optional.of(gateway).filter(_ -> protocol != MappingProtocol.UPNP));
-        return new Held(client, lease);
+        Held held = held(client);
+        wires.listen(client.epoch().map(_ -> gateway));
+        return held;
     }
 
-    private Lease lease(MappingClient client) {
+    private Held held(MappingClient client) {
         Grant grant = client.map(plan.lease());
         Lease lease = Lease.granted(wires.now(), grant.lease(), random);
-        boolean isPublic = AddressScope.of(grant.external().getAddress()) == AddressScope.GLOBAL;
+        boolean isPublic = AddressScope.of(grant.address()) == AddressScope.GLOBAL;
         teller.tell(
                 isPublic
                         ? new RouterState.Mapped(grant.external(), client.protocol(), grant.lease())
                         : new RouterState.DoubleNat(grant.external(), client.protocol(), grant.lease()));
-        return lease;
+        return new Held(client, grant, lease);
     }
 
-    private void hold(Held first) {
+    /** Holds until the network is another, or the mapping is lost; false if that was so soon that it was not worth much. */
+    private boolean isHeld(Held first) {
+        Instant begun = wires.now();
         Held held = first;
         while (!held.lease.isOver(wires.now())) {
             switch (wires.await(earlier(held.lease.renewAt(), held.lease.end()))) {
@@ -160,11 +166,12 @@ final class Keeper {
                 case Event.Announced announced -> held = heard(held, announced.datagram());
                 case Event.Changed _ -> {
                     settle();
-                    return;
+                    return true;
                 }
             }
         }
         teller.tellLost();
+        return !wires.now().isBefore(begun.plus(Retries.FIRST));
     }
 
     private static Instant earlier(Instant one, Instant other) {
@@ -173,7 +180,7 @@ final class Keeper {
 
     private Held renewed(Held held) {
         try {
-            return held.with(lease(held.client));
+            return held(held.client);
         } catch (RouterException failed) {
             if (failed.reason() == Reason.STOPPED) {
                 throw failed;
@@ -185,7 +192,10 @@ final class Keeper {
 
     private Held heard(Held held, byte[] announcement) {
         try {
-            return held.client.isDoubtedBy(announcement) ? held.with(held.lease.doubted(wires.now(), random)) : held;
+            Instant now = wires.now();
+            return held.isDoubtedBy(Announcement.parse(announcement), now)
+                    ? held.with(held.lease.doubted(now, random))
+                    : held;
         } catch (RouterException strange) {
             LOG.log(Level.FINE, "announcement passed over: {0}", strange.getMessage());
             return held;

@@ -1,7 +1,9 @@
 package org.maunode.discovery.router;
 
+import java.net.Inet4Address;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.Optional;
 
 /** One way to ask one router for one port. Used by one thread; blocks on the network for some seconds at most. */
 interface MappingClient {
@@ -21,13 +23,17 @@ interface MappingClient {
      */
     void unmap();
 
-    /** Whether an announcement of the router means that the mapping may be gone, or lead to another outer address. */
-    boolean isDoubtedBy(byte[] announcement);
+    /** Since when the router has kept its mappings, as it said at the last {@link #map}; nothing if it does not say. */
+    Optional<Epoch> epoch();
 
     /**
      * What the router promised.
      *
-     * @param external where callers outside reach this node
+     * @param address where callers outside reach this node, at {@code port}
      */
-    record Grant(InetSocketAddress external, Duration lease) {}
+    record Grant(Inet4Address address, int port, Duration lease) {
+        InetSocketAddress external() {
+            return new InetSocketAddress(address, port);
+        }
+    }
 }

@@ -1,6 +1,5 @@
 package org.maunode.discovery.router;
 
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Optional;
 import org.maunode.discovery.router.RouterException.Reason;
@@ -10,7 +9,6 @@ final class NatPmpClient implements MappingClient {
     private final Asking asking;
     private final int port;
     private int external;
-    private Optional<NatPmpAnswer.Address> known = Optional.empty();
     private Optional<Epoch> epoch = Optional.empty();
 
     NatPmpClient(Asking asking, int port) {
@@ -31,9 +29,8 @@ final class NatPmpClient implements MappingClient {
         NatPmpAnswer.Mapping mapping = askMapping(new NatPmpRequest.Mapping(port, external, lease));
         Grants.requireUsable(address.external(), mapping.externalPort());
         external = mapping.externalPort();
-        known = Optional.of(address);
         epoch = Optional.of(new Epoch(asking.now(), mapping.epoch()));
-        return new Grant(new InetSocketAddress(address.external(), external), mapping.lease());
+        return new Grant(address.external(), external, mapping.lease());
     }
 
     @Override
@@ -75,12 +72,7 @@ final class NatPmpClient implements MappingClient {
     }
 
     @Override
-    public boolean isDoubtedBy(byte[] announcement) {
-        if (NatPmpAnswer.parse(announcement) instanceof NatPmpAnswer.Address heard && epoch.isPresent()) {
-            boolean moved =
-                    known.stream().noneMatch(address -> address.external().equals(heard.external()));
-            return moved || epoch.get().isLostBy(new Epoch(asking.now(), heard.epoch()));
-        }
-        return false;
+    public Optional<Epoch> epoch() {
+        return epoch;
     }
 }

@@ -1,6 +1,5 @@
 package org.maunode.discovery.router;
 
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Optional;
 import org.maunode.discovery.router.RouterException.Reason;
@@ -31,7 +30,7 @@ final class PcpClient implements MappingClient {
         Grants.requireUsable(mapping.external(), mapping.externalPort());
         external = mapping.externalPort();
         epoch = Optional.of(new Epoch(asking.now(), mapping.epoch()));
-        return new Grant(new InetSocketAddress(mapping.external(), external), mapping.lease());
+        return new Grant(mapping.external(), external, mapping.lease());
     }
 
     @Override
@@ -68,11 +67,7 @@ final class PcpClient implements MappingClient {
     }
 
     @Override
-    public boolean isDoubtedBy(byte[] announcement) {
-        if (PcpAnswer.parse(announcement) instanceof PcpAnswer.Announcement heard) {
-            Epoch now = new Epoch(asking.now(), heard.epoch());
-            return epoch.isPresent() && epoch.get().isLostBy(now);
-        }
-        return false;
+    public Optional<Epoch> epoch() {
+        return epoch;
     }
 }

@@ -18,7 +18,7 @@ final class Measures {
      *
      * @param live share of lines where that node is, at that address
      * @param liars share of lines that are liars
-     * @param complete share of the truly nearest twenty that are in the table
+     * @param complete share of the truly nearest twenty honest nodes that are in the table
      * @param size mean lines of a table
      */
     record Quality(long at, double live, double liars, double complete, double size) {}
@@ -97,8 +97,9 @@ final class Measures {
     private double complete(SimulatedPeer peer) {
         Set<Fingerprint> known = new HashSet<>();
         peer.engine().table().forEach(line -> known.add(line.contact().fingerprint()));
-        List<SimulatedPeer> nearest = network.everybody().nearest(peer.id, Engine.K + 1).stream()
-                .filter(other -> other != peer)
+        List<SimulatedPeer> nearest = network.everybody().nearest(peer.id, 4 * Engine.K).stream()
+                .filter(other -> other != peer && !other.isLiar())
+                .limit(Engine.K)
                 .toList();
         return mean(nearest, other -> known.contains(other.fingerprint) ? 1 : 0);
     }

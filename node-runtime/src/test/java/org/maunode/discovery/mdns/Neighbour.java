@@ -4,8 +4,6 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
-import java.util.function.Predicate;
-import org.maunode.discovery.net.Link;
 import org.maunode.discovery.net.NetworkWatch;
 import org.maunode.identity.Fingerprint;
 import org.maunode.identity.HostAndPort;
@@ -26,9 +24,8 @@ final class Neighbour {
         Presence presence = arguments.length == 0
                 ? new Presence.Hidden()
                 : new Presence.Announced(Fingerprint.of(arguments[1]), Integer.parseInt(arguments[0]));
-        Predicate<Link> wired = LocalNetwork.LAN;
         try (NetworkWatch watch = NetworkWatch.start();
-                LocalNetwork network = LocalNetwork.start(presence, watch, wired)) {
+                LocalNetwork network = LocalNetwork.start(presence, watch)) {
             network.onSeen(contact -> say("seen " + contact));
             say("ready");
             obey(network);
@@ -43,6 +40,11 @@ final class Neighbour {
             network.resolve(Fingerprint.of(peer), address -> say("found " + peer + " " + HostAndPort.format(address)));
             say("end " + peer);
         }
+    }
+
+    /** Whether such a peer said this line because it was told to find somebody. */
+    static boolean isFinding(String line) {
+        return line.startsWith("found ") || line.startsWith("end ");
     }
 
     private static synchronized void say(String line) {

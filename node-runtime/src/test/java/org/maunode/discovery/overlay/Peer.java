@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Random;
+import java.util.function.Function;
 import org.maunode.exchange.Answer;
 import org.maunode.exchange.Exchange;
 import org.maunode.exchange.Reception;
@@ -31,24 +32,29 @@ final class Peer implements AutoCloseable {
     private final Overlay overlay;
     private final PeerServer server;
 
-    private Peer(SecretIdentity identity, Path table, int port) {
+    private Peer(SecretIdentity identity, Path table, int port, Function<Peer, Exchange> peers) {
         this.identity = identity;
         this.table = table;
         this.dialer = new PeerDialer(identity, DialerOptions.DEFAULT, () -> List.of(address()));
         this.overlay = new Overlay(
                 identity.fingerprint(), dialer.with(DialerOptions.BRIEF), table, new Random(identity.hashCode()));
-        this.server = serve(port);
+        this.server = serve(port, new Reception(NO_FILES, peers.apply(this)));
     }
 
     static Peer at(Path directory, int number) {
-        SecretIdentity identity = SecretIdentity.generate("peer " + number, "", Instant.EPOCH.plusSeconds(number));
-        return new Peer(identity, directory.resolve("contacts-" + number + ".json"), 0);
+        return at(directory, number, Peer::overlay);
     }
 
-    private PeerServer serve(int port) {
+    /** One that answers in its own way. */
+    static Peer at(Path directory, int number, Function<Peer, Exchange> peers) {
+        SecretIdentity identity = SecretIdentity.generate("peer " + number, "", Instant.EPOCH.plusSeconds(number));
+        return new Peer(identity, directory.resolve("contacts-" + number + ".json"), 0, peers);
+    }
+
+    private PeerServer serve(int port, Exchange exchange) {
         try {
             InetSocketAddress bind = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
-            return PeerServer.start(identity, new Reception(NO_FILES, overlay), ServerOptions.at(bind));
+            return PeerServer.start(identity, exchange, ServerOptions.at(bind));
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }
@@ -56,7 +62,11 @@ final class Peer implements AutoCloseable {
 
     /** The same node after a restart, at the same address. */
     Peer again() {
-        return new Peer(identity, table, server.address().getPort());
+        return new Peer(identity, table, server.address().getPort(), Peer::overlay);
+    }
+
+    SecretIdentity identity() {
+        return identity;
     }
 
     Fingerprint fingerprint() {
@@ -73,10 +83,6 @@ final class Peer implements AutoCloseable {
 
     Overlay overlay() {
         return overlay;
-    }
-
-    PeerDialer dialer() {
-        return dialer;
     }
 
     Path table() {

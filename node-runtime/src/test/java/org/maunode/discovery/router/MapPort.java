@@ -1,10 +1,13 @@
 package org.maunode.discovery.router;
 
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.StandardSocketOptions;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,7 +18,8 @@ import java.util.Random;
 
 /**
  * A node that does nothing but have its port mapped; run by {@link MiniupnpdTest} in a network of its own. Prints a line for
- * each state, greets whoever connects, ends at SIGTERM. Words: port, lease in seconds, protocols.
+ * each state, greets whoever connects, hears of a change of
+ * the network with each line on stdin, and ends with that or at SIGTERM. Words: port, lease in seconds, protocols.
  */
 final class MapPort {
     static final String GREETING = "greetings from inside";
@@ -30,6 +34,7 @@ final class MapPort {
         MappingNonce nonce = MappingNonce.of("a board in a test".getBytes(StandardCharsets.UTF_8));
         long start = System.nanoTime();
         try (ServerSocket server = new ServerSocket()) {
+            server.setOption(StandardSocketOptions.SO_REUSEPORT, true);
             server.bind(new InetSocketAddress(port));
             RouterMapping mapping = new RouterMapping(
                     new MappingPlan(port, nonce, lease, protocols),
@@ -39,8 +44,17 @@ final class MapPort {
                 mapping.close();
                 say("closed");
             }));
-            serve(server, mapping);
+            Thread.ofPlatform().daemon().start(() -> greet(server));
+            obey(mapping);
         }
+    }
+
+    private static void obey(RouterMapping mapping) throws IOException {
+        BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+        for (String line = in.readLine(); line != null; line = in.readLine()) {
+            mapping.networkChanged();
+        }
+        System.exit(0);
     }
 
     private static void print(long millis, RouterState state) {
@@ -71,15 +85,15 @@ final class MapPort {
         }
     }
 
-    /** A caller from this machine tells that the network changed. */
-    private static void serve(ServerSocket server, RouterMapping mapping) throws IOException {
-        for (; ; ) {
-            try (Socket caller = server.accept()) {
-                caller.getOutputStream().write((GREETING + "\n").getBytes(StandardCharsets.US_ASCII));
-                if (caller.getInetAddress().isLoopbackAddress()) {
-                    mapping.networkChanged();
+    private static void greet(ServerSocket server) {
+        try {
+            for (; ; ) {
+                try (Socket caller = server.accept()) {
+                    caller.getOutputStream().write((GREETING + "\n").getBytes(StandardCharsets.US_ASCII));
                 }
             }
+        } catch (IOException closed) {
+            say("greets no more");
         }
     }
 }

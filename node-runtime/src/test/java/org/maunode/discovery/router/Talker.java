@@ -58,8 +58,9 @@ final class Talker implements AutoCloseable {
         }
     }
 
-    Process process() {
-        return process;
+    /** SIGTERM; its last lines may still be heard. */
+    void terminate() {
+        process.toHandle().destroy();
     }
 
     @Override
