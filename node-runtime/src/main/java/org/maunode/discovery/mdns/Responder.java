@@ -99,22 +99,22 @@ final class Responder {
     }
 
     private void answerAll(Message question, InetSocketAddress asker, long now) {
-        question.answers().forEach(known -> own.peer().stream()
-                .filter(known::saysTheSameAs)
-                .filter(record -> isKnownFor(record, known))
-                .forEach(record -> answers.isKnown(record, asker)));
+        own.all().stream()
+                .filter(record -> isKnown(record, question))
+                .forEach(record -> answers.isKnown(record, asker));
         Set<ResourceRecord> direct = new LinkedHashSet<>();
-        Set<ResourceRecord> all = new LinkedHashSet<>();
+        Set<ResourceRecord> toAll = new LinkedHashSet<>();
         for (Question each : question.questions()) {
-            for (ResourceRecord record : own.answers(each)) {
-                if (question.answers().stream().noneMatch(known -> isKnownFor(record, known))) {
-                    boolean alone = each.reply() == Question.Reply.UNICAST && wasSaidLately(record, now);
-                    (alone ? direct : all).add(record);
-                }
-            }
+            own.answers(each).stream()
+                    .filter(record -> !isKnown(record, question))
+                    .forEach(record -> (mayGoAlone(each, record, now) ? direct : toAll).add(record));
         }
         answerDirectly(direct, asker, now);
-        schedule(all, question, asker, now);
+        schedule(toAll, question, asker, now);
+    }
+
+    private static boolean isKnown(ResourceRecord record, Message question) {
+        return question.answers().stream().anyMatch(known -> isKnownFor(record, known));
     }
 
     /** Half of its life left is enough (RFC 6762, 7.1). */
@@ -123,8 +123,9 @@ final class Responder {
     }
 
     /** What was not said to all for long is said to all, however one would like to be answered (RFC 6762, 5.4). */
-    private boolean wasSaidLately(ResourceRecord record, long now) {
-        return answers.wasSentWithin(Duration.ofSeconds(record.ttl() / 4), record, now);
+    private boolean mayGoAlone(Question question, ResourceRecord record, long now) {
+        Duration lately = Duration.ofSeconds(record.ttl() / 4);
+        return question.reply() == Question.Reply.UNICAST && answers.wasSentWithin(lately, record, now);
     }
 
     private void answerDirectly(Set<ResourceRecord> records, InetSocketAddress asker, long now) {

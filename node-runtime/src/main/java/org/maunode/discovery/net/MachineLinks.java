@@ -4,10 +4,11 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InterfaceAddress;
 import java.net.NetworkInterface;
+import java.net.SocketException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -41,27 +42,34 @@ final class MachineLinks implements LinkSource {
     @Override
     public Links read() throws IOException {
         Set<InetAddress> unproved = tables.tentative();
-        List<NetworkInterface> interfaces = NetworkInterface.networkInterfaces().toList();
-        List<Link> links = new ArrayList<>();
-        for (NetworkInterface each : interfaces) {
-            links.add(link(each, unproved));
-        }
+        List<Link> links = NetworkInterface.networkInterfaces()
+                .flatMap(each -> link(each, unproved).stream())
+                .toList();
         return new Links(links, tables.routers());
     }
 
-    private static Link link(NetworkInterface each, Set<InetAddress> unproved) throws IOException {
+    /** Empty if it went while it was read: that is told too. */
+    private static Optional<Link> link(NetworkInterface each, Set<InetAddress> unproved) {
         List<LinkAddress> addresses = each.getInterfaceAddresses().stream()
                 .filter(found -> !unproved.contains(found.getAddress()))
                 .map(MachineLinks::address)
                 .toList();
-        return new Link(each.getName(), each.getIndex(), traits(each), addresses);
+        try {
+            return Optional.of(new Link(each.getName(), each.getIndex(), traits(each), addresses));
+        } catch (SocketException gone) {
+            LOG.log(Level.FINE, "link-gone {0}: {1}", new Object[] {each.getName(), gone.getMessage()});
+            return Optional.empty();
+        }
     }
 
+    /** A prefix that the system does not tell is taken for an address alone in its network: all would be too many. */
     private static LinkAddress address(InterfaceAddress found) {
-        return new LinkAddress(found.getAddress(), found.getNetworkPrefixLength());
+        int all = found.getAddress().getAddress().length * Byte.SIZE;
+        int told = found.getNetworkPrefixLength();
+        return new LinkAddress(found.getAddress(), told > 0 && told <= all ? told : all);
     }
 
-    private static Set<Link.Trait> traits(NetworkInterface each) throws IOException {
+    private static Set<Link.Trait> traits(NetworkInterface each) throws SocketException {
         Set<Link.Trait> traits = EnumSet.noneOf(Link.Trait.class);
         addIf(each.isUp(), Link.Trait.UP, traits);
         addIf(each.supportsMulticast(), Link.Trait.MULTICAST, traits);
