@@ -22,7 +22,11 @@ public final class Simulation {
 
     /** Prints the report, one section for each number of nodes and share of liars. */
     public static void main(String[] args) {
-        new Simulation(System.out, System.err).report(scenarios(args));
+        run(args, System.out, System.err);
+    }
+
+    static void run(String[] args, PrintStream out, PrintStream err) {
+        new Simulation(out, err).report(scenarios(args));
     }
 
     private static List<Scenario> scenarios(String[] args) {
