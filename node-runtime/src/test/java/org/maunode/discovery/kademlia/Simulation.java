@@ -38,7 +38,7 @@ public final class Simulation {
                         Integer.parseInt(liars),
                         Integer.parseInt(option(args, "--loss", "5")),
                         Integer.parseInt(option(args, "--churn", "120")),
-                        Integer.parseInt(option(args, "--minutes", "60")),
+                        Integer.parseInt(option(args, "--minutes", "30")),
                         Integer.parseInt(option(args, "--lookups", "3000")),
                         Integer.parseInt(option(args, "--paths", "3")),
                         Long.parseLong(option(args, "--seed", "1"))));
