@@ -153,14 +153,18 @@ public final class Engine {
         if (lookups.size() >= MAX_LOOKUPS) {
             actions.add(new Action.Finished(number, false));
         } else {
-            start(number, target, now);
+            start(new Lookup(number, target, settings, 2 * share()), now);
         }
         run(now);
         return number;
     }
 
-    private Lookup start(long number, Fingerprint target, long now) {
-        Lookup lookup = new Lookup(number, target, settings);
+    /** What each path has to see of the {@value #K} nearest. A search for somebody looks twice as wide, since liars are in the way. */
+    private int share() {
+        return Math.ceilDiv(K, settings.paths());
+    }
+
+    private Lookup start(Lookup lookup, long now) {
         lookups.add(lookup);
         upkeep.touched(lookup.target(), now);
         return lookup;
@@ -415,10 +419,15 @@ public final class Engine {
         if (isOwn(lookup)) {
             running = Optional.empty();
             greeted = false;
-            upkeep.finished(isAlone(), now);
+            upkeep.finished(isUnheard(lookup), now);
         } else {
             actions.add(new Action.Finished(lookup.number(), lookup.isFound()));
         }
+    }
+
+    /** Whether nobody is there, or nobody heard us look around: then we are not part of the network yet. */
+    private boolean isUnheard(Lookup lookup) {
+        return isAlone() || lookup.target().equals(self) && lookup.answers() == 0;
     }
 
     /** Starts the next lookup of our own; whether one was due. */
@@ -431,7 +440,7 @@ public final class Engine {
             return false;
         }
         upkeep.started();
-        running = Optional.of(start(0, due.get().fingerprint(), now));
+        running = Optional.of(start(new Lookup(0, due.get().fingerprint(), settings, share()), now));
         return true;
     }
 

@@ -39,6 +39,7 @@ final class Lookup {
     private final Addresses doors = new Addresses(MAX_KNOCKS);
     private final List<Flight> flights = new ArrayList<>();
     private int asks;
+    private int answers;
     private int knocks;
     private boolean started;
     private boolean found;
@@ -55,13 +56,14 @@ final class Lookup {
         }
     }
 
-    Lookup(long number, Fingerprint name, Settings settings) {
+    /** @param width how many of the nearest on each path must have answered before it ends */
+    Lookup(long number, Fingerprint name, Settings settings, int width) {
         this.number = number;
         this.name = name;
         this.target = Id.of(name);
         this.alpha = settings.alpha();
         for (int i = 0; i < settings.paths(); i++) {
-            paths.add(new Path(target, Math.ceilDiv(Engine.K, settings.paths())));
+            paths.add(new Path(target, width));
         }
     }
 
@@ -164,6 +166,7 @@ final class Lookup {
     /** A node on a path answered, and told these. */
     void answered(Attempt.Step step, List<Told> contacts) {
         landed(step);
+        answers++;
         step.told().teller().toldTrue();
         answeredPerPrefix.merge(step.told().place().prefix(), 1, Integer::sum);
         step.candidate().become(Candidate.State.ANSWERED);
@@ -237,6 +240,11 @@ final class Lookup {
             first = flight.slow ? first : Math.min(first, flight.slowAt);
         }
         return first;
+    }
+
+    /** How many have answered. */
+    int answers() {
+        return answers;
     }
 
     boolean isStarted() {

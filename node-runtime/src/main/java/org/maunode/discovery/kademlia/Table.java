@@ -42,7 +42,7 @@ final class Table {
     }
 
     boolean isSpare(Id id) {
-        return find(id).filter(bucket(id).spares()::contains).isPresent();
+        return find(id).filter(node -> bucket(id).spares().contains(node)).isPresent();
     }
 
     /** Takes in what a call, or the disk, showed. Whether the nodes have changed by it, and are worth saving. */

@@ -9,6 +9,8 @@ import java.util.random.RandomGenerator;
  * lookup of ourselves does not reach. One at a time; spread by jitter, so that nodes that start together do not stay in step.
  */
 final class Upkeep {
+    /** After joining, our neighbourhood is looked up a second time after this part of that time: what was lost or lied about shows. */
+    private static final int FIRST_AGAIN = 12;
     /** While nobody answers, our neighbourhood is looked up again after this, then twice this, ... */
     static final long FIRST_RETRY = 10_000;
 
@@ -20,6 +22,7 @@ final class Upkeep {
     private final long[] due = new long[Id.BITS + 1];
     private long retry = FIRST_RETRY;
     private boolean running;
+    private boolean settling;
 
     Upkeep(Id self, long every, RandomGenerator random) {
         this.self = self;
@@ -30,6 +33,7 @@ final class Upkeep {
 
     void begin(long now) {
         Arrays.fill(due, now);
+        settling = true;
     }
 
     private int index(Id id) {
@@ -40,8 +44,14 @@ final class Upkeep {
     void touched(Id target, long now) {
         int index = index(target);
         if (due[index] != Engine.NEVER) {
-            due[index] = now + jittered(index == SELF ? every / 2 : every);
+            due[index] = now + jittered(index == SELF ? neighbourhood() : every);
         }
+    }
+
+    private long neighbourhood() {
+        boolean first = settling;
+        settling = false;
+        return first ? every / FIRST_AGAIN : every / 2;
     }
 
     /** Three to five quarters of {@code span}. */
@@ -69,10 +79,10 @@ final class Upkeep {
         running = true;
     }
 
-    /** @param alone whether nobody answers us at all */
-    void finished(boolean alone, long now) {
+    /** @param unheard whether nobody answered us */
+    void finished(boolean unheard, long now) {
         running = false;
-        if (alone) {
+        if (unheard) {
             due[SELF] = Math.min(due[SELF], now + jittered(retry));
             retry = Math.min(2 * retry, every);
         } else {

@@ -71,6 +71,11 @@ final class Probe {
         return true;
     }
 
+    /** Whether anybody told where the target is. */
+    boolean wasTold() {
+        return depths.containsKey(target.contact());
+    }
+
     boolean isFound() {
         return found;
     }

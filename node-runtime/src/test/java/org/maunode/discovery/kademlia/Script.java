@@ -17,19 +17,21 @@ final class Script {
     static final InetAddress FROM_THE_SITE = InetAddress.ofLiteral("10.9.9.9");
     static final InetAddress FROM_HERE = InetAddress.ofLiteral("127.0.0.1");
 
-    final SplittableRandom random = new SplittableRandom(11);
-    final Id self = Ids.random(random);
+    final SplittableRandom random;
+    final Id self;
     final Engine engine;
     final List<Action> open = new ArrayList<>();
     long now = 1_000_000;
     private int addresses;
 
     Script() {
-        this(Settings.standard());
+        this(11);
     }
 
-    Script(Settings settings) {
-        engine = new Engine(self.fingerprint(), settings, random.split());
+    Script(long seed) {
+        random = new SplittableRandom(seed);
+        self = Ids.random(random);
+        engine = new Engine(self.fingerprint(), Settings.standard(), random.split());
     }
 
     /** Takes what the engine wants done. */

@@ -55,6 +55,10 @@ final class SimulatedPeer {
         return isOnline() && network.now() - onlineSince >= milliseconds;
     }
 
+    long onlineFor() {
+        return network.now() - onlineSince;
+    }
+
     Engine engine() {
         return engine.orElseThrow();
     }

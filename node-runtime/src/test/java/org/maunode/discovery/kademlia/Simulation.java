@@ -22,7 +22,11 @@ public final class Simulation {
 
     /** Prints the report, one section for each number of nodes and share of liars. */
     public static void main(String[] args) {
-        new Simulation(System.out, System.err).report(scenarios(args));
+        run(args, System.out, System.err);
+    }
+
+    static void run(String[] args, PrintStream out, PrintStream err) {
+        new Simulation(out, err).report(scenarios(args));
     }
 
     private static List<Scenario> scenarios(String[] args) {
@@ -34,7 +38,7 @@ public final class Simulation {
                         Integer.parseInt(liars),
                         Integer.parseInt(option(args, "--loss", "5")),
                         Integer.parseInt(option(args, "--churn", "120")),
-                        Integer.parseInt(option(args, "--minutes", "60")),
+                        Integer.parseInt(option(args, "--minutes", "30")),
                         Integer.parseInt(option(args, "--lookups", "3000")),
                         Integer.parseInt(option(args, "--paths", "3")),
                         Long.parseLong(option(args, "--seed", "1"))));
