@@ -2,23 +2,17 @@ package org.maunode.http;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
-import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.EntityDetails;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpException;
-import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.http.HttpRequest;
-import org.apache.hc.core5.http.HttpResponse;
 import org.apache.hc.core5.http.HttpStatus;
-import org.apache.hc.core5.http.impl.BasicEntityDetails;
 import org.apache.hc.core5.http.message.BasicHttpResponse;
 import org.apache.hc.core5.http.nio.AsyncServerExchangeHandler;
 import org.apache.hc.core5.http.nio.CapacityChannel;
@@ -43,14 +37,12 @@ import org.maunode.exchange.Refusal;
  */
 final class PushExchange implements AsyncServerExchangeHandler {
     private static final Logger LOG = Logger.getLogger("org.maunode.http");
-    /** Bytes of the words that go with a refusal. */
-    static final int MAX_REASON = 1024;
 
     private final Connection connection;
     private final Inlet inlet;
     private volatile ResponseChannel responses;
     private volatile HttpContext context;
-    private volatile ByteBuffer words = ByteBuffer.allocate(0);
+    private volatile Optional<ShortAnswer> answer = Optional.empty();
     private Optional<Quota.Place> place = Optional.empty();
     private Optional<Delivery.Open> delivery = Optional.empty();
     private boolean working;
@@ -216,7 +208,8 @@ final class PushExchange implements AsyncServerExchangeHandler {
             return;
         }
         try {
-            send(connection.verdict(status, inlet.isWhole()), reason);
+            answer = Optional.of(ShortAnswer.of(connection.verdict(status, inlet.isWhole()), reason));
+            answer.get().send(responses, context);
         } catch (HttpException | IOException | RuntimeException gone) {
             LOG.log(Level.FINE, "nobody waits for this answer any more", gone);
         }
@@ -233,33 +226,15 @@ final class PushExchange implements AsyncServerExchangeHandler {
         return first;
     }
 
-    private void send(Reply reply, String reason) throws HttpException, IOException {
-        HttpResponse response = new BasicHttpResponse(reply.status());
-        reply.headers().forEach(response::addHeader);
-        response.addHeader("X-Content-Type-Options", "nosniff");
-        words = ByteBuffer.wrap(printable(reason));
-        if (reply.status() != HttpStatus.SC_NO_CONTENT) {
-            response.addHeader(HttpHeaders.CONTENT_LENGTH, Integer.toString(words.remaining()));
-        }
-        EntityDetails details = new BasicEntityDetails(words.remaining(), ContentType.TEXT_PLAIN);
-        responses.sendResponse(response, words.hasRemaining() ? details : null, context);
-    }
-
-    private static byte[] printable(String reason) {
-        byte[] ascii = reason.replaceAll("[^ -~]", "?").getBytes(StandardCharsets.US_ASCII);
-        return ascii.length <= MAX_REASON ? ascii : Arrays.copyOf(ascii, MAX_REASON);
-    }
-
     @Override
     public int available() {
-        return words.remaining();
+        return answer.map(ShortAnswer::available).orElse(0);
     }
 
     @Override
     public void produce(DataStreamChannel channel) throws IOException {
-        channel.write(words);
-        if (!words.hasRemaining()) {
-            channel.endStream();
+        if (answer.isPresent()) {
+            answer.get().produce(channel);
         }
     }
 

@@ -90,6 +90,8 @@ abstract class HostileClient {
             askWell(caller);
         }
         assertEquals(0, server.connections().bodiesUnderWay(), "bodies are left");
+        assertEquals(0, server.connections().held().count(), "waits are left");
+        assertEquals(0, server.connections().pushes().underWay(), "pushes are left");
         long grown = heap() - heapBefore;
         assertTrue(grown < HEAP_TOLERANCE, "the heap grew by " + grown);
     }

@@ -509,4 +509,17 @@ final class PushingTest {
         }
         assertEquals(Optional.empty(), exchange.left("a.pgp"));
     }
+
+    /** EX-40. */
+    @Test
+    void theWordsOfARefusalAreShortAndPrintable() {
+        Reply reply = Reply.of(422);
+        assertEquals(3, ShortAnswer.of(reply, "bad").available());
+        assertEquals(
+                ShortAnswer.MAX_WORDS,
+                ShortAnswer.of(reply, "x".repeat(ShortAnswer.MAX_WORDS)).available());
+        assertEquals(
+                ShortAnswer.MAX_WORDS,
+                ShortAnswer.of(reply, "x".repeat(ShortAnswer.MAX_WORDS + 1)).available());
+    }
 }

@@ -355,4 +355,22 @@ final class AdmittingTest {
         assertFalse(Files.exists(old.path()));
         assertTrue(Files.exists(other.path()));
     }
+
+    /** EX-71. */
+    @Test
+    void whatADeadProgramLeftOfAFileThatWasSentHereGoesAnHourLater() throws IOException {
+        Partial left = store.partial(peer.fingerprint());
+        left.append().close();
+        Partial download = store.partial(peer.fingerprint(), NAME, VersionHash.of(new byte[32]));
+        download.append().close();
+        assertFalse(store.partial(peer.fingerprint()).path().equals(left.path()));
+        store.partial(peer.fingerprint()).append().close();
+        assertTrue(Files.exists(left.path()), "it may still be under way");
+        clock.advance(Partials.SUPERSEDED.plusSeconds(1));
+        Partial next = store.partial(peer.fingerprint());
+        next.append().close();
+        assertFalse(Files.exists(left.path()));
+        assertTrue(Files.exists(next.path()));
+        assertTrue(Files.exists(download.path()), "a download is gone on with");
+    }
 }
