@@ -16,6 +16,16 @@ outside_address=11.22.33.9
 miniupnpd_pid=
 miniupnpd_log=$networks_place/miniupnpd.log
 
+# lib.bash's, for who sources this alone.
+declare -F await >/dev/null || await() { # seconds, command...
+  local deadline=$((SECONDS + $1))
+  shift
+  until "$@"; do
+    [ "$SECONDS" -lt "$deadline" ] || return 1
+    sleep 0.05
+  done
+}
+
 trap networks_end EXIT
 networks_end() {
   stop_miniupnpd
@@ -62,6 +72,14 @@ in_network() { # name, command...
   ip netns exec "$networks_id-$name" "$@"
 }
 
+# The same in the background. Signals to $network_pid reach the command itself, not a shell that waits for it.
+start_in_network() { # name, command...
+  local name=$1
+  shift
+  ip netns exec "$networks_id-$name" "$@" &
+  network_pid=$!
+}
+
 # One cable; its ends are called after what is at the other end.
 join_networks() { # name, address/bits, other name, address/bits
   ip -n "$networks_id-$1" link add "to-$3" type veth peer name "to-$1" netns "$networks_id-$3" &&
@@ -101,18 +119,14 @@ start_miniupnpd() { # further lines of its configuration, as enable_natpmp=yes e
       "allow 1024-65535 $client_address/24 1024-65535" "deny 0-65535 0.0.0.0/0 0-65535"
   } >"$networks_place/miniupnpd.conf"
   : >"$miniupnpd_log"
-  # Not by in_network: the process to stop is to be miniupnpd itself, not a shell that waits for it.
-  ip netns exec "$networks_id-router" miniupnpd -d -f "$networks_place/miniupnpd.conf" -P "$networks_place/miniupnpd.pid" \
-    >"$miniupnpd_log" 2>&1 &
-  miniupnpd_pid=$!
-  local deadline=$((SECONDS + 10))
-  until miniupnpd_listens; do
-    [ "$SECONDS" -lt "$deadline" ] && kill -0 "$miniupnpd_pid" 2>/dev/null || return 1
-    sleep 0.05
-  done
+  start_in_network router miniupnpd -d -f "$networks_place/miniupnpd.conf" -P "$networks_place/miniupnpd.pid" \
+    >"$miniupnpd_log" 2>&1
+  miniupnpd_pid=$network_pid
+  await 10 miniupnpd_listens_or_ended && kill -0 "$miniupnpd_pid" 2>/dev/null
 }
 
-miniupnpd_listens() {
+miniupnpd_listens_or_ended() {
+  kill -0 "$miniupnpd_pid" 2>/dev/null || return 0
   case "$(cat "$networks_place/miniupnpd.conf")" in
   *enable_natpmp=yes*) grep -q 'Listening for NAT-PMP/PCP' "$miniupnpd_log" ;;
   *) grep -q 'HTTP listening' "$miniupnpd_log" ;;
