@@ -12,7 +12,9 @@ command -v faketime >/dev/null || {
 clock=$place/clock
 printf '+0\n' >"$clock"
 LD_PRELOAD=$(faketime -m -f +0 sh -c 'echo "$LD_PRELOAD"')
-export LD_PRELOAD FAKETIME_TIMESTAMP_FILE=$clock FAKETIME_CACHE_DURATION=1 FAKETIME_DONT_FAKE_MONOTONIC=1 NO_FAKE_STAT=1
+# Without the fix, which JVMs do not need, timed waits return at once and spin.
+export LD_PRELOAD FAKETIME_TIMESTAMP_FILE=$clock FAKETIME_CACHE_DURATION=1 FAKETIME_DONT_FAKE_MONOTONIC=1
+export FAKETIME_FORCE_MONOTONIC_FIX=0 NO_FAKE_STAT=1
 real_year=$(date +%Y)
 printf -- '-3650d\n' >"$clock"
 [ "$(date +%Y)" -lt "$real_year" ] || fail "faketime does not move the clock"
@@ -31,7 +33,9 @@ live() { # what the clock does
   author_pid=$node_pid
   publish "$when"
   check "$when"
+  check_sequence "$when"
   stop TERM "$author_pid"
+  ok "with the clock $when the newest wins, all is there and verifies, and sequences rise"
 }
 
 publish() { # what the clock does
@@ -47,10 +51,13 @@ check() { # what the clock does
   await 30 has_the_news || fail "the news did not arrive with the clock $1" "$place/reader.err" "$place/author.err"
   await 10 has_all_notes || fail "a note is missing with the clock $1" "$place/reader.err"
   mau reader verify --all >"$place/verify.out" 2>&1 || fail "verify with the clock $1" "$place/verify.out"
+  stop TERM "$node_pid"
+}
+
+# A node that starts publishes everything anew.
+check_sequence() { # what the clock does
   await 30 sequence_rose || fail "the sequence does not rise with the clock $1" "$place/author.err" "$place/reader.err"
   last_sequence=$(sequence)
-  stop TERM "$node_pid"
-  ok "with the clock $1 the newest wins, all is there and verifies, and sequences rise"
 }
 
 has_the_news() {
@@ -65,7 +72,7 @@ has_all_notes() {
 }
 
 sequence() {
-  mau reader open uptime.json --fingerprint "$author_fpr" 2>/dev/null | jq -r '."mau:sequence" // 0'
+  mau author open uptime.json 2>/dev/null | jq -r '."mau:sequence" // 0'
 }
 
 sequence_rose() {
@@ -101,6 +108,7 @@ for jump in -3650d +0 +3650d +0; do
   notes=$((notes + 1))
   publish "moved to $jump"
   check "moved to $jump under a running node"
+  ok "with the clock moved to $jump under a running node the newest wins, and all is there and verifies"
 done
 await 60 grep -q 'the system clock jumped' "$place/author.err" || fail "the node does not say that its clock jumped" "$place/author.err"
 ok "a node whose clock jumps says so"

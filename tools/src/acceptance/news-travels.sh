@@ -9,10 +9,11 @@ serve() { # name of a person, words...
   rm -f "$place/$who.ready"
   as "$who" serve --sync --port 0 --bind 127.0.0.1 --no-upnp --ready-file "$place/$who.ready" "$@" \
     >"$place/$who.out" 2>&1 &
-  served[$who]=$!
   pids+=($!)
   await 30 test -s "$place/$who.ready" || fail "$who does not serve" "$place/$who.out"
   port[$who]=$(jq -r .port "$place/$who.ready")
+  served[$who]=$(jq -r .pid "$place/$who.ready")
+  pids+=("${served[$who]}")
 }
 declare -A served port fpr
 
@@ -60,7 +61,9 @@ done
 [ "$slowest" -lt 1000 ] || fail "news took $slowest ms"
 ok "what ann publishes is with ben within a second (slowest of 5: $slowest ms)"
 
-stop TERM "${served[ann]}"
+kill -TERM "${served[ann]}"
+gone() { ! kill -0 "${served[ann]}" 2>/dev/null; }
+await 10 gone || fail "ann does not stop" "$place/ann.out"
 as cem follow "${fpr[ben]}" --address "127.0.0.1:${port[ben]}" >/dev/null 2>&1 || fail "cem follows ben"
 as cem follow "${fpr[ann]}" >/dev/null 2>&1 || fail "cem follows ann"
 # Ben spoils one of the files that he holds of ann.

@@ -96,18 +96,24 @@ final class Belief {
         }
     }
 
-    /** A friend signed something at this time, as the friend's own clock had it. */
-    void heard(Instant signedAt, Instant system, long nanos) {
+    /**
+     * A friend signed something at this time, as the friend's own clock had it.
+     *
+     * @return whether it moved the time
+     */
+    boolean heard(Instant signedAt, Instant system, long nanos) {
         Instant now = time(system, nanos);
         if (isStrong(trust(now, system, nanos)) || signedAt.isAfter(reach(system, nanos))) {
-            return;
+            return false;
         }
-        if (signedAt.isAfter(now)) {
+        boolean moves = signedAt.isAfter(now);
+        if (moves) {
             known = new TimeLine(signedAt, nanos);
         }
         if (!signedAt.isBefore(now.minus(Witness.FRIEND.tolerance()))) {
             proof = Optional.of(new Proof(Witness.FRIEND, new TimeLine(time(system, nanos), nanos)));
         }
+        return moves;
     }
 
     /** The latest time that is known to have been, for the next run. */

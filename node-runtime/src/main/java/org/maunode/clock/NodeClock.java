@@ -91,7 +91,9 @@ public final class NodeClock implements InstantSource, AutoCloseable {
      * it moves only a time that is unsure, and is forgotten at the end of this run.
      */
     public synchronized void heard(Instant signedAt) {
-        belief.heard(signedAt, system.instant(), nanoTime.getAsLong());
+        if (belief.heard(signedAt, system.instant(), nanoTime.getAsLong())) {
+            LOG.log(Level.INFO, "a friend signed a file at {0}: the time, which was unsure, is moved there", signedAt);
+        }
         look();
     }
 

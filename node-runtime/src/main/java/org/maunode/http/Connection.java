@@ -42,6 +42,9 @@ import org.maunode.identity.Fingerprint;
 final class Connection implements Http1StreamListener {
     private static final Logger LOG = Logger.getLogger("org.maunode.http");
 
+    /** From a refusal in HTTP/1.1 to the end of the connection whose content is not read. */
+    private static final Duration LINGER = Duration.ofSeconds(3);
+
     private final ProtocolIOSession session;
     private final Connections all;
     private final Origin origin;
@@ -59,6 +62,7 @@ final class Connection implements Http1StreamListener {
     private int unanswered;
     private int waits;
     private int exempt;
+    private int crumbs;
     private long since;
 
     Connection(ProtocolIOSession session, Connections all, Origin origin, Quota.Place place, Quota.Place handshake) {
@@ -95,7 +99,7 @@ final class Connection implements Http1StreamListener {
         return caller;
     }
 
-    private synchronized boolean isMultiplexed() {
+    synchronized boolean isMultiplexed() {
         return multiplexed;
     }
 
@@ -147,7 +151,15 @@ final class Connection implements Http1StreamListener {
     Reply verdict(int status, boolean allRead) {
         boolean later = status == HttpStatus.SC_TOO_MANY_REQUESTS || status == HttpStatus.SC_SERVICE_UNAVAILABLE;
         Reply reply = later ? Reply.of(status).with("Retry-After", "60") : Reply.of(status);
-        return allRead ? reply : closing(reply);
+        return allRead ? reply : lingering(reply);
+    }
+
+    /** Who still sends is not read, and so is not seen to leave either; it has a moment to see the answer. */
+    private Reply lingering(Reply reply) {
+        if (!isMultiplexed()) {
+            all.later(() -> cut("refused what it sends"), LINGER);
+        }
+        return closing(reply);
     }
 
     Pushes pushes() {
@@ -242,8 +254,20 @@ final class Connection implements Http1StreamListener {
 
     synchronized void closed(PushExchange push) {
         pushes.remove(push);
+        crumbs = pushes.isEmpty() ? 0 : crumbs;
         exempt--;
         since = all.now();
+    }
+
+    /** So many bytes will come. The last of them, and where a window ends, come in crumbs from the best. */
+    synchronized void expect(long bytes) {
+        crumbs += (int) Math.min(Integer.MAX_VALUE / 2, 2 + 2 * bytes / Inlet.WINDOW);
+    }
+
+    synchronized boolean takesCrumb() {
+        boolean free = crumbs > 0;
+        crumbs -= free ? 1 : 0;
+        return free;
     }
 
     /** Whether content is expected. */

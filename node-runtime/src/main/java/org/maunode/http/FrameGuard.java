@@ -47,10 +47,10 @@ final class FrameGuard implements H2StreamListener {
         }
     }
 
-    /** Only who leaves a file here may send content for nothing; and that not in crumbs. */
+    /** Only who leaves a file here may send content for nothing; and of that only some in crumbs. */
     private void content(RawFrame frame) {
         boolean crumb = frame.getLength() < CRUMB && !frame.isFlagSet(FrameFlag.END_STREAM);
-        if (crumb || !connection.isTaking()) {
+        if (!connection.isTaking() || crumb && !connection.takesCrumb()) {
             control.pay();
         }
     }

@@ -30,6 +30,7 @@ final class Inlet {
     private int held;
     private int credit;
     private boolean ended;
+    private boolean refused;
 
     /** @param step bytes that count as moving */
     Inlet(int step, LongSupplier nanos) {
@@ -91,6 +92,19 @@ final class Inlet {
         return due();
     }
 
+    /**
+     * Nothing more is taken. Whoever has used up the window gets a byte more each time, so that what it does with that can be
+     * seen: go on, or leave.
+     */
+    void refuse() {
+        refused().run();
+    }
+
+    private synchronized Runnable refused() {
+        refused = true;
+        return due();
+    }
+
     /** Where credit goes from now on. */
     void creditTo(IntConsumer newSender) {
         sender(newSender).run();
@@ -106,6 +120,10 @@ final class Inlet {
      * credit in HTTP/1.1, also at one that leaves its window closed; given in crumbs it would read more and more ahead.
      */
     private Runnable due() {
+        if (refused && sender.isPresent()) {
+            IntConsumer to = sender.get();
+            return () -> to.accept(1);
+        }
         int grant = credit;
         if (sender.isEmpty() || grant < WINDOW / 4 || held > WINDOW / 4 || ended) {
             return () -> {};

@@ -25,6 +25,8 @@ import org.apache.hc.core5.http.nio.CapacityChannel;
 import org.apache.hc.core5.http.nio.DataStreamChannel;
 import org.apache.hc.core5.http.nio.ResponseChannel;
 import org.apache.hc.core5.http.protocol.HttpContext;
+import org.apache.hc.core5.http2.H2Error;
+import org.apache.hc.core5.http2.H2StreamResetException;
 import org.maunode.exchange.Delivery;
 import org.maunode.exchange.Refusal;
 
@@ -81,6 +83,7 @@ final class PushExchange implements AsyncServerExchangeHandler {
         Optional<Quota.Place> free = connection.pushes().place(payer, offer.size());
         keep(free);
         inlet.expect(offer.size());
+        connection.expect(offer.size());
         if (free.isEmpty() || !work(() -> accept(sound))) {
             answer(HttpStatus.SC_SERVICE_UNAVAILABLE, "");
         }
@@ -218,6 +221,9 @@ final class PushExchange implements AsyncServerExchangeHandler {
             LOG.log(Level.FINE, "nobody waits for this answer any more", gone);
         }
         connection.closed(this);
+        if (!inlet.isWhole()) {
+            inlet.refuse();
+        }
         discardSoon();
     }
 
@@ -271,13 +277,21 @@ final class PushExchange implements AsyncServerExchangeHandler {
     }
 
     @Override
-    public void consume(ByteBuffer content) {
+    public void consume(ByteBuffer content) throws IOException {
         if (isEnded()) {
             content.position(content.limit());
+            stopSender();
         } else if (inlet.put(content)) {
             goOn();
         } else {
             connection.cut("sends more than it announced, or was let");
+        }
+    }
+
+    /** In HTTP/2 a sender that has its answer can be told to stop (RFC 9113, 8.1); in HTTP/1.1 its connection ends soon. */
+    private void stopSender() throws IOException {
+        if (connection.isMultiplexed()) {
+            throw new H2StreamResetException(H2Error.NO_ERROR, "the answer does not need the rest");
         }
     }
 

@@ -150,6 +150,10 @@ public final class FakeExchange implements Exchange {
         followed.add(peer);
     }
 
+    public void unfollow(Fingerprint peer) {
+        followed.remove(peer);
+    }
+
     /** What was left here under a name, if anything was. */
     public Optional<String> left(String name) {
         return Optional.ofNullable(left.get(name));

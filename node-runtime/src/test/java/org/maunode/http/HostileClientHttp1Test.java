@@ -93,7 +93,7 @@ final class HostileClientHttp1Test extends HostileClient {
                 "Transfer-Encoding: xchunked\r\n\r\n0\r\n\r\n",
                 "Transfer-Encoding : chunked\r\n\r\n0\r\n\r\n");
         for (String shape : shapes) {
-            for (String method : List.of("GET", "POST")) {
+            for (String method : List.of("GET", "POST", "PUT")) {
                 try (RawClient client = http1()) {
                     client.send(method + " " + path("/small.pgp") + " HTTP/1.1\r\nHost: x\r\n" + shape + hidden);
                     String all = new String(client.untilClosed(), StandardCharsets.ISO_8859_1);

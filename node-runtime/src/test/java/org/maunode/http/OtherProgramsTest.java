@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -32,12 +33,13 @@ final class OtherProgramsTest {
     @TempDir
     Path directory;
 
+    private FakeExchange exchange;
     private PeerServer server;
     private Path pem;
 
     @BeforeEach
     void serve() throws Exception {
-        FakeExchange exchange = new FakeExchange(directory, NODE.fingerprint(), 100);
+        exchange = new FakeExchange(directory, NODE.fingerprint(), 100);
         exchange.publish("public.pgp", "public", Instant.EPOCH);
         exchange.publish(
                 "sealed.pgp",
@@ -87,6 +89,47 @@ final class OtherProgramsTest {
         command.addAll(List.of(more));
         command.add("https://127.0.0.1:" + server.address().getPort() + "/p2p/" + NODE + path);
         return run(command.toArray(String[]::new));
+    }
+
+    /** EX-60. */
+    @Test
+    void curlWaitsForNews() throws Exception {
+        for (String version : List.of("--http1.1", "--http2")) {
+            String waited = curl(version, "?after=1999999999.0.x", "-D", "-", "-H", "Prefer: wait=1");
+            assertTrue(waited.toLowerCase(Locale.ROOT).contains("preference-applied: wait=1\r"), waited);
+            assertTrue(waited.contains("[] 200 "), waited);
+        }
+    }
+
+    private String push(String version, String name, Path file, String... more) throws Exception {
+        assumeThere("curl");
+        List<String> command =
+                new ArrayList<>(List.of("curl", "-ksS", "--max-time", "15", version, "-w", " %{http_code}"));
+        command.addAll(List.of("--cert", pem.toString(), "-T", file.toString()));
+        command.addAll(List.of(more));
+        command.add("https://127.0.0.1:" + server.address().getPort() + "/p2p/" + CALLER + "/" + name);
+        return run(command.toArray(String[]::new));
+    }
+
+    /** EX-70, EX-72: curl asks whether to go on when a file is larger than a megabyte, or when told to. */
+    @Test
+    void curlLeavesAFile() throws Exception {
+        Path small = Files.writeString(directory.resolve("small"), "small");
+        Path large = Files.writeString(directory.resolve("large"), "x".repeat(3 << 20));
+        Path bad = Files.writeString(directory.resolve("bad"), FakeExchange.UNVERIFIED);
+        for (String version : List.of("--http1.1", "--http2")) {
+            assertEquals(" 403", push(version, "a.pgp", large));
+            exchange.follow(CALLER.fingerprint());
+            String name = "of" + version + ".pgp";
+            assertEquals(" 201", push(version, name, small));
+            assertEquals(" 204", push(version, name, large));
+            assertEquals(" 204", push(version, name, small, "-H", "Expect: 100-continue"));
+            assertEquals("no good signature? ? 422", push(version, name, bad));
+            assertEquals(
+                    " 411", push(version, name, small, "-H", "Transfer-Encoding: chunked", "-H", "Content-Length:"));
+            assertEquals(Optional.of("small"), exchange.left(name));
+            exchange.unfollow(CALLER.fingerprint());
+        }
     }
 
     @Test

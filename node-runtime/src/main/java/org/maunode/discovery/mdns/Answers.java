@@ -2,6 +2,7 @@ package org.maunode.discovery.mdns;
 
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -71,6 +72,12 @@ final class Answers {
     void sending(List<ResourceRecord> records, long now) {
         records.forEach(record -> sent.put(record, now));
         records.forEach(waiting::remove);
+    }
+
+    /** Only these are true from now on. */
+    void retain(Collection<ResourceRecord> records) {
+        waiting.keySet().retainAll(records);
+        sent.keySet().retainAll(records);
     }
 
     /** Whether everybody was told {@code record} within {@code span} before {@code now}. */

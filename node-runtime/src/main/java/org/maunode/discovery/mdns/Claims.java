@@ -148,11 +148,11 @@ final class Claims {
         claims.keySet().removeIf(gone);
     }
 
-    /** Where {@code peer} may be, first what each machine says first. */
-    List<Contact> fresh(Fingerprint peer, long now) {
+    /** Where those who are {@code wanted} may be, first what each machine says first. */
+    List<Contact> fresh(Predicate<Fingerprint> wanted, long now) {
         List<List<Contact>> all = claims.values().stream()
                 .map(Held::claim)
-                .filter(claim -> claim.key().peer().equals(peer) && claim.isFresh(now))
+                .filter(claim -> wanted.test(claim.key().peer()) && claim.isFresh(now))
                 .map(Claim::contacts)
                 .toList();
         return IntStream.range(0, Limits.ADDRESSES)

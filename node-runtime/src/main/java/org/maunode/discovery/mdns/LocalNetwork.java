@@ -14,7 +14,6 @@ import java.util.Objects;
 import java.util.Queue;
 import java.util.Random;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -51,7 +50,7 @@ public final class LocalNetwork implements Resolver, AutoCloseable {
 
     private final long startedAt = System.nanoTime();
     private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
-    private final List<Consumer<Contact>> listeners = new CopyOnWriteArrayList<>();
+    private final List<Consumer<Contact>> listeners = new ArrayList<>();
     private final List<Look> looks = new ArrayList<>();
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(Limits.MESSAGE + 1);
     private final Selector selector;
@@ -118,15 +117,19 @@ public final class LocalNetwork implements Resolver, AutoCloseable {
     }
 
     /**
-     * Tells who appears: each contact that is new or changed, or back after a goodbye, a restart, or a link that was gone;
-     * none more than once a second.
+     * Tells who is there, then who appears: each contact that is new or changed, or back after a goodbye, a restart, or a
+     * link that was gone; none more than once a second.
      *
      * @param listener called on the thread {@value #THREAD}; must not block
      * @return ends it when closed
      */
     public AutoCloseable onSeen(Consumer<Contact> listener) {
-        listeners.add(Objects.requireNonNull(listener));
-        return () -> listeners.remove(listener);
+        Objects.requireNonNull(listener);
+        post(() -> {
+            listeners.add(listener);
+            neighbourhood.everybody(now()).forEach(contact -> tell(listener, contact));
+        });
+        return () -> post(() -> listeners.remove(listener));
     }
 
     private long now() {

@@ -62,6 +62,7 @@ final class Neighbourhood {
         Conversation conversation = conversations.get(segment);
         if (!conversation.link().equals(link)) {
             conversation.change(link, segment.family(), now);
+            claims.forget(key -> key.link() == link.index() && !link.reaches(key.source()));
         }
     }
 
@@ -173,10 +174,17 @@ final class Neighbourhood {
 
     /** Begins to look for {@code peer}, until {@link #endLook}; gives what is known already. */
     List<Contact> look(Fingerprint peer, long now) {
-        List<Contact> known = claims.fresh(peer, now);
+        List<Contact> known = claims.fresh(peer::equals, now);
         lookups.computeIfAbsent(peer, _ -> known.isEmpty() ? Lookup.ofUnknown(peer, now) : Lookup.ofKnown(peer, now))
                 .join(now);
         return known;
+    }
+
+    /** Everybody who was heard of and may still be there. */
+    List<Contact> everybody(long now) {
+        return claims.fresh(_ -> true, now).stream()
+                .filter(contact -> !isSelf(contact.fingerprint()))
+                .toList();
     }
 
     void endLook(Fingerprint peer) {

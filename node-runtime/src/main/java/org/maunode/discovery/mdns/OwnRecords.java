@@ -74,11 +74,14 @@ record OwnRecords(List<ResourceRecord> peer, List<ResourceRecord> kinds) {
                 .toList();
     }
 
+    List<ResourceRecord> all() {
+        return Stream.concat(peer.stream(), kinds.stream()).toList();
+    }
+
     /** The answer to a question, in order; empty if it is about others. */
     List<ResourceRecord> answers(Question question) {
-        List<ResourceRecord> answers = Stream.concat(peer.stream(), kinds.stream())
-                .filter(question::isAnsweredBy)
-                .toList();
+        List<ResourceRecord> answers =
+                all().stream().filter(question::isAnsweredBy).toList();
         return answers.isEmpty() ? absence(question.name()) : answers;
     }
 
@@ -124,8 +127,7 @@ record OwnRecords(List<ResourceRecord> peer, List<ResourceRecord> kinds) {
 
     /** These in the order that this class keeps; what is not its own comes last. */
     List<ResourceRecord> inOrder(List<ResourceRecord> records) {
-        List<ResourceRecord> ordered = new ArrayList<>(peer);
-        ordered.addAll(kinds);
+        List<ResourceRecord> ordered = new ArrayList<>(all());
         ordered.retainAll(records);
         records.stream().filter(each -> !ordered.contains(each)).forEach(ordered::add);
         return ordered;

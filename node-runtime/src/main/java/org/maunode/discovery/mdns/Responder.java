@@ -51,11 +51,14 @@ final class Responder {
         }
     }
 
-    /** From now on {@code changed} is true instead; said at once, unless probes come first. */
+    /** From now on {@code changed} is true instead; said at once, unless that was just done, or probes come first. */
     void change(OwnRecords changed, long now) {
         own = changed;
-        if (!(phase instanceof Phase.Probing)) {
-            phase = own.peer().isEmpty() ? phase : new Phase.Announcing(0, now);
+        answers.retain(own.all());
+        if (!own.peer().isEmpty() && !(phase instanceof Phase.Probing)) {
+            boolean justSpoke =
+                    answers.wasSentWithin(Limits.RECORD_INTERVAL, own.peer().getFirst(), now);
+            phase = new Phase.Announcing(0, justSpoke ? now + Limits.RECORD_INTERVAL.toNanos() : now);
         }
     }
 

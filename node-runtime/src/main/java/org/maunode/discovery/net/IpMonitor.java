@@ -1,26 +1,31 @@
 package org.maunode.discovery.net;
 
-import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.ProcessBuilder.Redirect;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * The program {@code ip} (iproute2) as a child that writes a line when a link, an address or a route changes. It ends with
- * {@link #close}. Should this process be killed, the child ends by itself at the next change: nobody reads what it writes.
+ * The program {@code ip} (iproute2) as a child, which writes a line when a link, an address or a route changes.
+ *
+ * <p>A shell stands between: {@code ip} itself would outlive this process, if that is killed, until the network changes. The
+ * shell waits for the end of its input, which comes with {@link #close} and with this process's end however it ends, and
+ * then ends {@code ip}.
  *
  * <p>One thread waits; any may close.
  */
 final class IpMonitor implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger("org.maunode.discovery.net");
-    private static final List<String> PLACES = List.of("ip", "/usr/sbin/ip", "/sbin/ip");
-    private static final List<String> WORDS = List.of("-o", "monitor", "link", "address", "route");
+    private static final String MONITOR = "PATH=$PATH:/usr/sbin:/sbin; ip -o monitor link address route";
+
+    /** A terminal's Ctrl-C and Ctrl-\\ go to all of its programs; how this one ends is for this process to say. */
+    private static final String BY_US = "trap '' INT QUIT; ";
+
+    /** What writes to the pipe is the program alone, so that its end is the end of the lines. */
+    private static final String WITH_US = " & exec >/dev/null; read -r line; kill $!";
 
     /** The child listens to the kernel within this: what changes before is noticed by looking once then. */
     private static final int START_MILLIS = 1_000;
@@ -33,27 +38,18 @@ final class IpMonitor implements AutoCloseable {
     }
 
     static IpMonitor start() {
-        return start(PLACES);
+        return start("sh", MONITOR);
     }
 
-    /** The first of {@code programs} that exists; none is a monitor that has ended. */
-    static IpMonitor start(List<String> programs) {
-        return new IpMonitor(
-                programs.stream().flatMap(program -> started(program).stream()).findFirst());
-    }
-
-    private static Optional<Process> started(String program) {
+    /** A monitor that has ended, if there is no {@code shell}. */
+    static IpMonitor start(String shell, String monitor) {
         try {
-            List<String> command = new ArrayList<>(List.of(program));
-            command.addAll(WORDS);
-            Process child = new ProcessBuilder(command)
-                    .redirectInput(Redirect.from(new File("/dev/null")))
+            return new IpMonitor(Optional.of(new ProcessBuilder(shell, "-c", BY_US + monitor + WITH_US)
                     .redirectError(Redirect.DISCARD)
-                    .start();
-            return Optional.of(child);
+                    .start()));
         } catch (IOException notThere) {
             LOG.log(Level.FINE, "no-monitor: {0}", notThere.getMessage());
-            return Optional.empty();
+            return new IpMonitor(Optional.empty());
         }
     }
 
@@ -91,6 +87,12 @@ final class IpMonitor implements AutoCloseable {
 
     @Override
     public void close() {
-        child.ifPresent(Process::destroy);
+        child.ifPresent(shell -> {
+            try {
+                shell.getOutputStream().close();
+            } catch (IOException ended) {
+                LOG.log(Level.FINE, "monitor-ended: {0}", ended.getMessage());
+            }
+        });
     }
 }

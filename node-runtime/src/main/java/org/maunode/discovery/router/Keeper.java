@@ -79,7 +79,6 @@ final class Keeper {
     void giveBack() {
         try {
             asked.ifPresent(MappingClient::unmap);
-            asked = Optional.empty();
         } catch (RouterException unheard) {
             LOG.log(Level.FINE, "the router did not confirm the end of the mapping: {0}", unheard.getMessage());
         }
@@ -99,12 +98,10 @@ final class Keeper {
         return failures + 1;
     }
 
-    /** Whether there was a mapping; if so it is lost now, or the network is another. */
+    /** Whether there was a mapping, and no reason to leave the router alone for a while. */
     private boolean isKept() {
         try {
-            Optional<Held> held = search();
-            held.ifPresent(this::hold);
-            return held.isPresent();
+            return search().filter(this::isHeld).isPresent();
         } catch (RouterException stopped) {
             throw stopped;
         } catch (RuntimeException defect) {
@@ -115,6 +112,7 @@ final class Keeper {
 
     private Optional<Held> search() {
         teller.tellSearching();
+        wires.listen(Optional.empty());
         Optional<Gateway> gateway = wires.gateway().filter(Gateway::isAtHome);
         Optional<String> refusal = Optional.empty();
         for (MappingProtocol protocol : plan.protocols()) {
@@ -122,7 +120,8 @@ final class Keeper {
                 try {
                     return Optional.of(held(protocol, gateway.get()));
                 } catch (RouterException failed) {
-                    refusal = refusal.or(() -> refusal(protocol, failed));
+                    Optional<String> reason = refusal(protocol, failed);
+                    refusal = refusal.or(() -> reason);
                 }
             }
         }
@@ -149,7 +148,7 @@ final class Keeper {
 
     private Held held(MappingClient client) {
         Grant grant = client.map(plan.lease());
-        Lease lease = Lease.granted(wires.now(), grant.lease(), random);
+        Lease lease = lease(grant);
         boolean isPublic = AddressScope.of(grant.address()) == AddressScope.GLOBAL;
         teller.tell(
                 isPublic
@@ -158,7 +157,20 @@ final class Keeper {
         return new Held(client, grant, lease);
     }
 
-    private void hold(Held first) {
+    /** The lease of a mapping that is of use; another one is given back. */
+    private Lease lease(Grant grant) {
+        try {
+            Grants.requireUsable(grant.address(), grant.port());
+            return Lease.granted(wires.now(), grant.lease(), random);
+        } catch (RouterException useless) {
+            giveBack();
+            throw useless;
+        }
+    }
+
+    /** Holds until the network is another, or the mapping is lost; false if that was so soon that it was not worth much. */
+    private boolean isHeld(Held first) {
+        Instant begun = wires.now();
         Held held = first;
         while (!held.lease.isOver(wires.now())) {
             switch (wires.await(earlier(held.lease.renewAt(), held.lease.end()))) {
@@ -166,11 +178,12 @@ final class Keeper {
                 case Event.Announced announced -> held = heard(held, announced.datagram());
                 case Event.Changed _ -> {
                     settle();
-                    return;
+                    return true;
                 }
             }
         }
         teller.tellLost();
+        return !wires.now().isBefore(begun.plus(Retries.FIRST));
     }
 
     private static Instant earlier(Instant one, Instant other) {

@@ -27,7 +27,6 @@ final class NatPmpClient implements MappingClient {
         NatPmpAnswer.Address address = askAddress();
         Grants.requireUsable(address.external());
         NatPmpAnswer.Mapping mapping = askMapping(new NatPmpRequest.Mapping(port, external, lease));
-        Grants.requireUsable(address.external(), mapping.externalPort());
         external = mapping.externalPort();
         epoch = Optional.of(new Epoch(asking.now(), mapping.epoch()));
         return new Grant(address.external(), external, mapping.lease());

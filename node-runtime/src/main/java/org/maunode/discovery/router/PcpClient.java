@@ -27,7 +27,6 @@ final class PcpClient implements MappingClient {
     @Override
     public Grant map(Duration lease) {
         PcpAnswer.Mapping mapping = ask(lease);
-        Grants.requireUsable(mapping.external(), mapping.externalPort());
         external = mapping.externalPort();
         epoch = Optional.of(new Epoch(asking.now(), mapping.epoch()));
         return new Grant(mapping.external(), external, mapping.lease());

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.function.Consumer;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.random.RandomGenerator;
 
 /**
@@ -13,6 +15,7 @@ import java.util.random.RandomGenerator;
  * <p>Threads: one, {@code mau-router}, started when this is made. It sleeps until the next renewal; nothing is polled.
  */
 public final class RouterMapping implements AutoCloseable {
+    private static final Logger LOG = Logger.getLogger("org.maunode.discovery.router");
     private static final Duration END = Sockets.FAREWELL.plusMillis(200);
 
     private final Sockets wires;
@@ -46,6 +49,8 @@ public final class RouterMapping implements AutoCloseable {
             keeper.run();
             wires.farewell();
             keeper.giveBack();
+        } catch (RuntimeException defect) {
+            LOG.log(Level.SEVERE, "the router is asked no more", defect);
         }
     }
 

@@ -39,6 +39,7 @@ final class Sockets implements Wires, AutoCloseable {
     private static final InetSocketAddress ANNOUNCEMENTS =
             new InetSocketAddress(Ipv4.of(new byte[] {(byte) 224, 0, 0, 1}), 5350);
 
+    private final Duration call;
     private final Selector selector;
     private final long origin = System.nanoTime();
     private volatile boolean isChanged;
@@ -48,6 +49,12 @@ final class Sockets implements Wires, AutoCloseable {
     private InetSocketAddress announcer = ANNOUNCEMENTS;
 
     Sockets() throws IOException {
+        this(CALL);
+    }
+
+    /** @param call for one request over TCP */
+    Sockets(Duration call) throws IOException {
+        this.call = call;
         selector = Selector.open();
     }
 
@@ -172,7 +179,7 @@ final class Sockets implements Wires, AutoCloseable {
 
     @Override
     public HttpReply call(InetSocketAddress to, byte[] request, int maxBody) {
-        Instant until = now().plus(CALL);
+        Instant until = now().plus(call);
         try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.INET)) {
             channel.configureBlocking(false);
             dial(channel, to, until);
@@ -234,20 +241,35 @@ final class Sockets implements Wires, AutoCloseable {
         }
     }
 
-    /** Waits until {@code channel} may be ready, or until {@code until}; whether it may be ready. */
+    /**
+     * Waits until {@code channel} may be ready, or until {@code until}; whether it may be ready. Channels that are not waited
+     * for have no interest, or what comes for them would make the wait a busy one.
+     */
     private boolean isReady(SelectableChannel channel, int operation, Instant until) throws IOException {
         SelectionKey key = channel.register(selector, operation);
-        Instant end = until.isBefore(latest) ? until : latest;
-        requireRunning();
-        for (long left = millis(end); left > 0; left = millis(end)) {
-            selector.selectedKeys().clear();
-            selector.select(left);
-            requireRunning();
-            if (selector.selectedKeys().contains(key)) {
-                return true;
+        try {
+            while (isWoken(until)) {
+                if (selector.selectedKeys().contains(key)) {
+                    return true;
+                }
             }
+            return false;
+        } finally {
+            key.interestOps(0);
         }
-        return false;
+    }
+
+    /** Sleeps until something happens; false when it is time. */
+    private boolean isWoken(Instant until) throws IOException {
+        requireRunning();
+        long left = millis(until.isBefore(latest) ? until : latest);
+        if (left <= 0) {
+            return false;
+        }
+        selector.selectedKeys().clear();
+        selector.select(left);
+        requireRunning();
+        return true;
     }
 
     private void requireRunning() {
@@ -296,10 +318,11 @@ final class Sockets implements Wires, AutoCloseable {
     public Event await(Instant until) {
         try {
             Optional<Received> heard = Optional.empty();
-            while (heard.isEmpty() && !isChanged && isWorthWaiting(until)) {
-                heard = announcements.isPresent() ? next(announcements.get()) : heard;
-                heard = heard.filter(received -> received.from().equals(announcer));
+            hear(SelectionKey.OP_READ);
+            while (heard.isEmpty() && !isChanged && isWoken(until)) {
+                heard = announced();
             }
+            hear(0);
             if (isChanged) {
                 isChanged = false;
                 return new Event.Changed();
@@ -311,20 +334,16 @@ final class Sockets implements Wires, AutoCloseable {
         }
     }
 
-    /** Waits for an announcement, a change, or the time; false when it is time. */
-    private boolean isWorthWaiting(Instant until) throws IOException {
-        requireRunning();
-        long left = millis(until);
-        if (left <= 0) {
-            return false;
-        }
+    private void hear(int operations) throws IOException {
         if (announcements.isPresent()) {
-            announcements.get().register(selector, SelectionKey.OP_READ);
+            announcements.get().register(selector, operations);
         }
-        selector.selectedKeys().clear();
-        selector.select(left);
-        requireRunning();
-        return true;
+    }
+
+    private Optional<Received> announced() throws IOException {
+        return announcements.isPresent()
+                ? next(announcements.get()).filter(received -> received.from().equals(announcer))
+                : Optional.empty();
     }
 
     private static RouterException unreachable(InetSocketAddress to, IOException why) {

@@ -58,7 +58,7 @@ final class Teller {
             case RouterState.Mapped(var external, var by, var lease) ->
                 LOG.log(
                         Level.INFO,
-                        "the router forwards {0} to port {1,number,#}, asked by {2}, for {3} s at a time",
+                        "the router forwards {0} to port {1,number,#}, asked by {2}, for {3,number,#} s at a time",
                         new Object[] {text(external), port, by, lease.toSeconds()});
             case RouterState.DoubleNat(var external, var by, var _) ->
                 LOG.log(
@@ -69,8 +69,14 @@ final class Teller {
             case RouterState.Refused(var reason) ->
                 LOG.log(Level.INFO, "the router does not forward port {0,number,#}: {1}", new Object[] {port, reason});
             case RouterState.Searching() -> {}
-            case RouterState.None() -> LOG.fine("no router that maps ports");
+            case RouterState.None() ->
+                LOG.log(isMapped() ? Level.INFO : Level.FINE, "no router forwards port {0,number,#}", port);
         }
+    }
+
+    private boolean isMapped() {
+        return told.filter(last -> last instanceof RouterState.Mapped || last instanceof RouterState.DoubleNat)
+                .isPresent();
     }
 
     private static String text(InetSocketAddress address) {

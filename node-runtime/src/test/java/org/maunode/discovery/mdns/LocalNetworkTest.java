@@ -153,6 +153,26 @@ class LocalNetworkTest {
     }
 
     @Test
+    void whoListensLateIsToldWhoIsThere() throws InterruptedException {
+        announced(alice, 6275);
+        LocalNetwork hidden = hidden();
+        next(seenBy(hidden), alice);
+        next(seenBy(hidden), alice);
+    }
+
+    @Test
+    void aLinkThatCannotBeJoinedIsNoReasonToLeaveTheOthers() throws InterruptedException {
+        Link ghost = new Link(
+                "ghost0",
+                Integer.MAX_VALUE,
+                Set.of(Trait.UP, Trait.LOOPBACK),
+                loopback.all().getFirst().addresses());
+        cable.change(new Links(List.of(loopback.all().getFirst(), ghost), List.of()));
+        announced(alice, 6275);
+        next(seenBy(hidden()), alice);
+    }
+
+    @Test
     void returnsAtOnceWhenInterruptedAndKeepsThat() throws InterruptedException {
         LocalNetwork hidden = hidden();
         CountDownLatch returned = new CountDownLatch(1);

@@ -12,12 +12,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.maunode.discovery.net.Link.Trait;
 
 /** What the real machine, and the kernel's tables, say. */
 class MachineLinksTest {
+    private static final String NO_SHELL = "/nonexistent/sh";
     private static final Path PROC = Path.of("/proc/net/if_inet6");
 
     @TempDir
@@ -25,7 +27,7 @@ class MachineLinksTest {
 
     @Test
     void knowsTheLoopbackThatEveryMachineHas() throws IOException {
-        try (MachineLinks machine = new MachineLinks(IpMonitor.start(List.of()))) {
+        try (MachineLinks machine = new MachineLinks(IpMonitor.start(NO_SHELL, ""))) {
             Link loopback = machine.read().all().stream()
                     .filter(link -> link.is(Trait.LOOPBACK))
                     .findFirst()
@@ -39,22 +41,24 @@ class MachineLinksTest {
 
     @Test
     void aMonitorThatDoesNotExistIsOneThatHasEnded() throws InterruptedException {
-        try (IpMonitor none = IpMonitor.start(List.of("/nonexistent/ip"))) {
+        try (IpMonitor none = IpMonitor.start(NO_SHELL, "")) {
             assertFalse(none.awaitLine());
         }
     }
 
     @Test
     void aMonitorThatEndsTellsSo() throws InterruptedException {
-        try (IpMonitor ends = IpMonitor.start(List.of("true"))) {
-            assertTrue(ends.awaitLine(), "looks once when the child should listen");
-            assertFalse(ends.awaitLine());
+        for (String ends : List.of("true", "nonexistent-program")) {
+            try (IpMonitor monitor = IpMonitor.start("sh", ends)) {
+                assertTrue(monitor.awaitLine(), "looks once when the child should listen");
+                assertFalse(monitor.awaitLine());
+            }
         }
     }
 
     @Test
     void theFirstLookComesWhenTheChildListensAndTheNextAfterALine() throws InterruptedException {
-        try (IpMonitor speaks = IpMonitor.start(List.of("echo"))) {
+        try (IpMonitor speaks = IpMonitor.start("sh", "echo 2: eth0")) {
             assertTrue(speaks.awaitLine());
             assertTrue(speaks.awaitLine(), "the line that echo wrote");
             speaks.skipLines();
@@ -63,11 +67,14 @@ class MachineLinksTest {
     }
 
     @Test
-    void closingEndsTheChildAndTheWait() throws Exception {
+    void closingEndsTheChildrenAndTheWait() throws Exception {
         try (MachineLinks machine = new MachineLinks()) {
             machine.awaitChange();
-            List<ProcessHandle> children = children();
-            assumeTrue(!children.isEmpty(), "the program ip is not on this machine");
+            List<ProcessHandle> children = ProcessHandle.current()
+                    .descendants()
+                    .filter(this::isMonitor)
+                    .toList();
+            assumeTrue(children.size() == 2, "the program ip is not on this machine");
             Thread closer = Thread.ofPlatform().start(machine::close);
             while (machine.awaitChange()) {
                 // A change of this machine's network meanwhile.
@@ -79,12 +86,43 @@ class MachineLinksTest {
         }
     }
 
-    private static List<ProcessHandle> children() {
-        return ProcessHandle.current()
-                .children()
-                .filter(child -> child.info().arguments().stream()
-                        .anyMatch(words -> List.of(words).contains("monitor")))
-                .toList();
+    private boolean isMonitor(ProcessHandle child) {
+        return child.info().commandLine().orElse("").contains("monitor");
+    }
+
+    /** The shell's input ends when this process ends, in whatever way. */
+    @Test
+    void whoIsKilledLeavesNoChild() throws Exception {
+        Process killed = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                        Waiting.class.getName())
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        assertEquals('.', killed.getInputStream().read());
+        List<ProcessHandle> children = killed.descendants().toList();
+        assumeTrue(children.size() == 2, "the program ip is not on this machine");
+        killed.destroyForcibly();
+        for (ProcessHandle child : children) {
+            child.onExit().get(10, TimeUnit.SECONDS);
+        }
+    }
+
+    /** A process that watches until it is killed. */
+    static final class Waiting {
+        private Waiting() {}
+
+        public static void main(String[] arguments) throws IOException, InterruptedException {
+            try (MachineLinks machine = new MachineLinks()) {
+                machine.awaitChange();
+                System.out.write('.');
+                System.out.flush();
+                while (machine.awaitChange()) {
+                    machine.read();
+                }
+            }
+        }
     }
 
     @Test

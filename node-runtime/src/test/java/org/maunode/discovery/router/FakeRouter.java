@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -110,7 +111,7 @@ final class FakeRouter {
                 unsigned(in.getShort(40)),
                 unsigned(in.getShort(42)),
                 lease,
-                List.of(nonce).toString());
+                HexFormat.of().formatHex(nonce));
         ByteBuffer out = ByteBuffer.allocate(60);
         out.put((byte) 2)
                 .put((byte) 0x81)
@@ -131,7 +132,10 @@ final class FakeRouter {
         asked.add(lease == 0 ? "unmap" : "map");
         int outside = grant(unsigned(in.getShort(4)), unsigned(in.getShort(6)), lease, "");
         ByteBuffer out = ByteBuffer.allocate(16);
-        out.put((byte) 0).put((byte) 0x82).putShort((short) refusal).putInt(epoch());
+        out.put((byte) 0)
+                .put((byte) 0x82)
+                .putShort((short) (outside < 0 ? 2 : refusal))
+                .putInt(epoch());
         return out.putShort(in.getShort(4))
                 .putShort((short) outside)
                 .putInt(granted(lease))
@@ -164,6 +168,11 @@ final class FakeRouter {
         mapped();
         if (refusal != 0) {
             return 0;
+        }
+        boolean isOfAnother =
+                mappings.values().stream().anyMatch(mapping -> mapping.port == port && !mapping.nonce.equals(nonce));
+        if (isOfAnother) {
+            return -1;
         }
         if (lease == 0) {
             mappings.values().removeIf(mapping -> mapping.port == port);
