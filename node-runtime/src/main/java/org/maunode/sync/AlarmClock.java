@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.maunode.sync.Scheduler.Alarm;
 
 /**
@@ -13,6 +15,7 @@ import org.maunode.sync.Scheduler.Alarm;
 final class AlarmClock implements AutoCloseable {
     static final String THREAD = "mau-sync-timer";
 
+    private static final Logger LOG = Logger.getLogger("org.maunode.sync");
     private static final Duration PATIENCE = Duration.ofMillis(500);
 
     private final PriorityQueue<Entry> entries = new PriorityQueue<>();
@@ -51,7 +54,16 @@ final class AlarmClock implements AutoCloseable {
 
     private void run() {
         for (Optional<Entry> due = next(); due.isPresent(); due = next()) {
-            due.get().task().run();
+            ring(due.get());
+        }
+    }
+
+    /** What fails must not silence the others. */
+    private static void ring(Entry due) {
+        try {
+            due.task().run();
+        } catch (RuntimeException defect) {
+            LOG.log(Level.SEVERE, "an alarm met a defect", defect);
         }
     }
 

@@ -3,11 +3,14 @@ package org.maunode.sync;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.maunode.exchange.ExchangeException;
 import org.maunode.exchange.ExchangeException.Reason;
 import org.maunode.exchange.RemotePeer;
 import org.maunode.exchange.RemotePeer.From;
 import org.maunode.exchange.RemotePeer.Watch;
+import org.maunode.store.StoreException;
 import org.maunode.sync.PeerState.Phase;
 import org.maunode.sync.Scheduler.Alarm;
 
@@ -21,6 +24,8 @@ import org.maunode.sync.Scheduler.Alarm;
  * </pre>
  */
 final class Conversation implements AutoCloseable {
+    private static final Logger LOG = Logger.getLogger("org.maunode.sync");
+
     /** How long a connection may take to show that it lives. */
     static final Duration PROOF = Duration.ofSeconds(3);
 
@@ -39,7 +44,7 @@ final class Conversation implements AutoCloseable {
     private final Standing standing;
     private final Pushing pushing;
     private final Listening listening;
-    private boolean suspect;
+    private volatile boolean suspect;
     private long heardAt;
     private int incomplete;
 
@@ -57,7 +62,7 @@ final class Conversation implements AutoCloseable {
         return link;
     }
 
-    /** Whether somebody doubted that the connection lives. */
+    /** Whether the connection was doubted, and has not shown that it lives. */
     boolean isSuspect() {
         return suspect;
     }
@@ -186,7 +191,8 @@ final class Conversation implements AutoCloseable {
     private void proved(Alarm guard, Watch probe, Throwable failed) {
         guard.cancel();
         probe.close();
-        if (failed instanceof ExchangeException why && why.reason() != Reason.BUSY) {
+        suspect = failed instanceof ExchangeException why && why.reason() != Reason.BUSY;
+        if (suspect) {
             link.close();
         }
     }
@@ -195,14 +201,21 @@ final class Conversation implements AutoCloseable {
         try {
             RemotePeer remote = link.remote();
             remote.list(link.peer(), new From.Since(shared.follower().now()));
+            suspect = false;
         } finally {
             guard.cancel();
         }
     }
 
+    /** What could not be written down is listed once more. */
     @Override
     public void close() {
         listening.close();
         link.close();
+        try {
+            listening.remember();
+        } catch (StoreException unwritable) {
+            LOG.log(Level.FINE, "{0}: {1}", new Object[] {link.peer(), unwritable.getMessage()});
+        }
     }
 }

@@ -59,8 +59,7 @@ final class Keeper {
         this.mailbox = new Mailbox(shared.scheduler(), this::step);
         this.standing = new Standing(peer);
         this.seen = new Allowance(MOST_SEEN, EACH_SEEN, shared.scheduler().nanos());
-        this.relays = new Relays(
-                shared, peer, () -> mailbox.wake(Wake.RELAYS), () -> mailbox.isPending(Keeper::isReasonToDial));
+        this.relays = new Relays(shared, peer, () -> mailbox.wake(Wake.RELAYS), () -> mailbox.isPending(this::isDue));
         this.pushing = new Pushing(shared.outbox(), peer, shared.scheduler());
     }
 
@@ -123,11 +122,17 @@ final class Keeper {
         }
         if (wakes.stream().anyMatch(Keeper::isReasonToDial)) {
             standing.phase(Phase.CONNECTING);
+            standing.noNextTry();
             mailbox.cancel(Wake.DIAL);
             mailbox.dial(failures, this::connect);
         } else {
             askRelays();
         }
+    }
+
+    /** Whether the peer will be dialled for it now; those who shout do not break off what comes through relays. */
+    private boolean isDue(Wake why) {
+        return why == Wake.SEEN ? seen.untilNext(shared.scheduler().nanos()).isZero() : isReasonToDial(why);
     }
 
     private static boolean isReasonToDial(Wake why) {

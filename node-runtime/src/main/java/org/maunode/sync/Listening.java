@@ -153,6 +153,11 @@ final class Listening implements AutoCloseable {
         }
     }
 
+    /** Writes down how far it came. */
+    void remember() {
+        trail.remember();
+    }
+
     private void stopWaiting() {
         Optional<Watch> given = watch;
         watch = Optional.empty();

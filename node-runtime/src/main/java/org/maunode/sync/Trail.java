@@ -1,5 +1,6 @@
 package org.maunode.sync;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -17,6 +18,12 @@ import org.maunode.store.StoreException;
  * to one thread at a time.
  */
 final class Trail {
+    /**
+     * How far the checkpoint on the disk may lie behind while news come one by one: a start lists so much again and fetches
+     * nothing twice, and a card is not written for each file once more.
+     */
+    static final Duration BEHIND = Duration.ofMinutes(10);
+
     private final Follower follower;
     private final RemotePeer remote;
     private final Fingerprint author;
@@ -52,7 +59,9 @@ final class Trail {
         gapless = true;
         end = Optional.empty();
         Run run = run(now, latest(now, known.reached()));
-        return run.through(() -> run.ask(run.pager.first()));
+        SyncReport report = run.through(() -> run.ask(run.pager.first()));
+        remember();
+        return report;
     }
 
     /**
@@ -62,7 +71,11 @@ final class Trail {
     SyncReport take(Page page) {
         Instant now = follower.now();
         Run run = run(now, latest(now, reached.reached()));
-        return run.through(() -> run.digest(page));
+        SyncReport report = run.through(() -> run.digest(page));
+        if (reached.reached().isAfter(saved.reached().plus(BEHIND))) {
+            remember();
+        }
+        return report;
     }
 
     private Run run(Instant now, Instant searchedTo) {
@@ -77,8 +90,11 @@ final class Trail {
                 : Pager.from(reached.reached().minus(Follower.OVERLAP), searchedTo);
     }
 
-    /** Also when the thread was told to end, which would break the writing off: the next start continues there. */
-    private void remember() {
+    /**
+     * Writes down how far it was followed, if that is not written yet. Also when the thread was told to end, which would break
+     * the writing off: the next start continues there.
+     */
+    void remember() {
         if (reached.equals(saved) || reached.reached().equals(Instant.EPOCH)) {
             return;
         }
@@ -133,9 +149,7 @@ final class Trail {
         }
 
         SyncReport through(Supplier<Optional<From>> first) {
-            Optional<ExchangeException> broken = walk(first);
-            remember();
-            return intake.report(broken);
+            return intake.report(walk(first));
         }
 
         private Optional<ExchangeException> walk(Supplier<Optional<From>> first) {

@@ -20,6 +20,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,10 +39,13 @@ import org.maunode.openpgp.Sealer;
 import org.maunode.store.Account;
 import org.maunode.store.ContentStore;
 import org.maunode.store.Retention;
+import org.maunode.store.StoredFile;
 
 /** Two nodes on the loopback, with their real wires and threads. */
 class SyncerOverHttpTest {
     private static final char[] PASSPHRASE = "wires".toCharArray();
+
+    private static final Retention KEEP_ALL = new Retention.KeepAll();
 
     @TempDir
     private Path place;
@@ -77,14 +81,14 @@ class SyncerOverHttpTest {
         syncer = new Syncer(
                 follower,
                 connector(),
-                new Outbox(reader, readers, _ -> true),
+                new Outbox(reader, readers, _ -> false),
                 Syncer.Options.DEFAULT,
                 reports::add,
                 new Random(1));
     }
 
     private void serve(int port) throws IOException {
-        Exchange exchange = new StoreExchange(author, authors);
+        Exchange exchange = new StoreExchange(author, authors, KEEP_ALL);
         server = PeerServer.start(
                 author.identity(), exchange, ServerOptions.at(new InetSocketAddress("127.0.0.1", port)));
         addresses.put(author.fingerprint(), server.address());
@@ -115,7 +119,7 @@ class SyncerOverHttpTest {
                 FileName.published(name),
                 new Sealer(author.identity())
                         .seal(content, List.of(reader.identity().publicIdentity()), Instant.now()),
-                new Retention.KeepAll());
+                KEEP_ALL);
     }
 
     private SyncReport report() throws InterruptedException {
@@ -123,8 +127,12 @@ class SyncerOverHttpTest {
     }
 
     private void awaitPhase(PeerState.Phase phase) {
+        spinUntil(() -> syncer.state().getFirst().phase() == phase);
+    }
+
+    private void spinUntil(BooleanSupplier reached) {
         long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
-        while (syncer.state().getFirst().phase() != phase) {
+        while (!reached.getAsBoolean()) {
             assertTrue(System.nanoTime() < end, syncer.state().toString());
             Thread.onSpinWait();
         }
@@ -182,5 +190,23 @@ class SyncerOverHttpTest {
         awaitPhase(PeerState.Phase.WAITING);
         assertTimeout(Duration.ofSeconds(1), syncer::close);
         assertTrue(syncer.state().isEmpty());
+    }
+
+    /** KC-40: the reader is behind a router, and its peer cannot come and fetch. */
+    @Test
+    void whatAppearsHereIsAtThePeerWithinASecond() throws InterruptedException {
+        authors.follow(reader.fingerprint());
+        syncer.follow(Set.of(author.fingerprint()));
+        report();
+        awaitPhase(PeerState.Phase.WAITING);
+        for (String name : List.of("a", "b")) {
+            Sealer.Content content = () -> new ByteArrayInputStream(name.getBytes());
+            StoredFile mine = readers.publish(
+                    FileName.published(name), new Sealer(reader.identity()).sign(content, Instant.now()), KEEP_ALL);
+            syncer.ownChanged();
+            spinUntil(() -> authors.find(reader.fingerprint(), mine.name())
+                    .filter(theirs -> theirs.sum().equals(mine.sum()))
+                    .isPresent());
+        }
     }
 }

@@ -4,8 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -344,5 +346,32 @@ class SyncerTest {
         reader.follows(author);
         village.time.advance(Duration.ofSeconds(10));
         assertEquals(0, village.time.alarms());
+    }
+
+    private Instant written() {
+        return reader.checkpoints
+                .load(author.fingerprint(), author.fingerprint())
+                .reached();
+    }
+
+    /** KC-23. */
+    @Test
+    void newsThatComeOneByOneDoNotEachWriteTheCheckpoint() throws IOException {
+        Instant first = Instant.now().minus(Duration.ofHours(1));
+        author.publishAt("a.txt", first);
+        Syncer syncer = reader.follows(author);
+        assertEquals(first, written());
+        author.publishAt("b.txt", first.plus(Trail.BEHIND));
+        village.time.settle();
+        assertTrue(reader.reads(author, "b.txt").isPresent());
+        assertEquals(first, written());
+        author.publishAt("c.txt", first.plus(Trail.BEHIND).plusSeconds(1));
+        village.time.settle();
+        assertEquals(first.plus(Trail.BEHIND).plusSeconds(1), written());
+        author.publishAt("d.txt", first.plus(Trail.BEHIND).plusSeconds(2));
+        village.time.settle();
+        syncer.follow(Set.of());
+        village.time.settle();
+        assertEquals(first.plus(Trail.BEHIND).plusSeconds(2), written());
     }
 }

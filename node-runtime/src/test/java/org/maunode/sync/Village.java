@@ -3,7 +3,10 @@ package org.maunode.sync;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -111,6 +114,15 @@ final class Village implements AutoCloseable {
                     .toList();
             return store.publish(
                     FileName.published(name), new Sealer(account.identity()).seal(bytes, readers, signedAt), ALL);
+        }
+
+        /** Publishes something that seems to have come into the directory at {@code time}. */
+        void publishAt(String name, Instant time) throws IOException {
+            Path file = publish(name, name).path();
+            Path elsewhere = account.root().resolve("moving");
+            Files.copy(file, elsewhere);
+            Files.setLastModifiedTime(elsewhere, FileTime.from(time));
+            Files.move(elsewhere, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         }
 
         Optional<String> reads(Node author, String name) {

@@ -10,6 +10,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.maunode.sync.Scheduler.Alarm;
@@ -106,6 +108,20 @@ class WorkersTest {
         }
         await(all);
         assertEquals(List.of(1, 15, 30), rung);
+    }
+
+    @Test
+    void anAlarmThatFailsSilencesNoOther() {
+        Logger log = Logger.getLogger("org.maunode.sync");
+        Level before = log.getLevel();
+        log.setLevel(Level.OFF);
+        CountDownLatch rang = new CountDownLatch(1);
+        workers.after(Duration.ofMillis(1), () -> {
+            throw new IllegalStateException("a defect");
+        });
+        workers.after(Duration.ofMillis(2), rang::countDown);
+        await(rang);
+        log.setLevel(before);
     }
 
     @Test
