@@ -14,7 +14,6 @@ import java.util.logging.Logger;
 import javax.net.ssl.SSLContext;
 import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.reactor.DefaultConnectingIOReactor;
-import org.apache.hc.core5.reactor.IOReactorConfig;
 import org.apache.hc.core5.util.TimeValue;
 import org.maunode.exchange.Dialer;
 import org.maunode.exchange.ExchangeException;
@@ -31,6 +30,9 @@ import org.maunode.openpgp.SecretIdentity;
 public final class PeerDialer implements Dialer, AutoCloseable {
     private static final Logger LOG = Logger.getLogger("org.maunode.http");
     private static final TimeValue PATIENCE = TimeValue.ofSeconds(1);
+
+    /** How often the thread wakes up for nothing; all deadlines are kept elsewhere. */
+    private static final TimeValue GLANCE = TimeValue.ofSeconds(30);
 
     private final TlsIdentity identity;
     private final DialerOptions options;
@@ -136,11 +138,7 @@ public final class PeerDialer implements Dialer, AutoCloseable {
     private DefaultConnectingIOReactor reactor() {
         return new DefaultConnectingIOReactor(
                 (session, dialing) -> ((Dialing) dialing).speak(session),
-                IOReactorConfig.custom()
-                        .setIoThreadCount(1)
-                        .setTcpNoDelay(true)
-                        .setSelectInterval(PATIENCE)
-                        .build(),
+                Reactors.patient().setIoThreadCount(1).setSelectInterval(GLANCE).build(),
                 Threads.named("mau-http-dial"),
                 null,
                 this::stumbled,
