@@ -24,7 +24,7 @@ import org.maunode.sync.SyncReport;
 
 /**
  * A node's day in a minute, for whoever watches the process: it starts, publishes public and sealed readings, serves a
- * friend and a stranger, is followed, and stops. Run as a program of its own; its argument is an empty directory.
+ * friend and a stranger, is followed, and stops; then two meet in every way there is. Run as a program of its own; its argument is an empty directory.
  */
 public final class DayInAMinute {
     private static final char[] PASSPHRASE = "a day in a minute".toCharArray();
@@ -49,6 +49,7 @@ public final class DayInAMinute {
         for (String readers : List.of("", "family")) {
             serveOnce(node, friend, readers);
         }
+        new Meeting(place).happen();
     }
 
     private void serveOnce(Account nodeAccount, Account friend, String readers) throws Exception {
