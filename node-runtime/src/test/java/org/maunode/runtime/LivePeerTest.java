@@ -14,6 +14,7 @@ import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -122,6 +123,27 @@ class LivePeerTest {
             assertTrue(refused.getMessage().contains(String.valueOf(a.address().getPort())), refused.getMessage());
         }
         bob.live().close();
+    }
+
+    /** The file of addresses cannot be written: the server, the overlay and the rest are there by then. */
+    @Test
+    void whatHadStartedBeforeAPartThatFailsIsStopped() throws Exception {
+        Path addresses = ann.account.privateDirectory().resolve("addresses.json");
+        Files.createDirectories(addresses.resolve("in-the-way"));
+        int port = freePort();
+        NetworkOptions options = new NetworkOptions(
+                Home.loopback(port),
+                Optional.empty(),
+                EnumSet.allOf(Way.class),
+                List.of(),
+                Map.of(bob.fingerprint(), Home.loopback(1)));
+        assertThrows(StoreException.class, () -> ann.live(options));
+        Files.delete(addresses.resolve("in-the-way"));
+        Files.delete(addresses);
+        try (LivePeer again = ann.live(options)) {
+            assertEquals(port, again.address().getPort());
+            assertEquals(1, again.given().size());
+        }
     }
 
     @Test

@@ -35,8 +35,15 @@ class ServeTest {
             String line = serving.await("\n");
             assertTrue(line.matches("serving alice  [0-9a-f]{40}  on port \\d+\n"), line);
             Result result = serving.stop().ok();
-            assertEquals(List.of("mau: stopped"), result.errors());
+            assertEquals(List.of("mau: stopped"), spoken(result));
         }
+    }
+
+    /** Not every machine that runs tests knows the time. */
+    private static List<String> spoken(Result result) {
+        return result.errors().stream()
+                .filter(line -> !line.startsWith("mau: warning: the clock may be wrong"))
+                .toList();
     }
 
     @Test
@@ -58,7 +65,7 @@ class ServeTest {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             Result result = alice.mau("serve", "--bind", "127.0.0.1", "--port", String.valueOf(taken.getLocalPort()));
             assertEquals(ExitCode.ADDRESS_IN_USE.code(), result.code());
-            assertEquals(1, result.errors().size(), result.err());
+            assertEquals(1, spoken(result).size(), result.err());
             assertTrue(result.err().contains(":" + taken.getLocalPort() + ": the port is in use; "), result.err());
             assertTrue(result.err().endsWith("choose another with --port, or 0 for any free one\n"), result.err());
         }

@@ -65,10 +65,11 @@ final class Serve implements Command {
 
     @Override
     public ExitCode run(Session session) throws InterruptedException {
+        NetworkOptions network = network();
         ContentStore store = session.store();
         try (NodeClock clock =
                         NodeClock.start(session.account().privateDirectory().resolve("clock"));
-                LivePeer peer = start(session, store, clock)) {
+                LivePeer peer = start(session, store, network, clock)) {
             if (sync) {
                 peer.followAll();
             }
@@ -87,11 +88,11 @@ final class Serve implements Command {
         }
     }
 
-    private LivePeer start(Session session, ContentStore store, NodeClock clock) {
+    private LivePeer start(Session session, ContentStore store, NetworkOptions network, NodeClock clock) {
         LivePeer.Following following =
                 new LivePeer.Following(Follower.Options.DEFAULT, report -> tell(session, report));
         try {
-            return LivePeer.start(session.account(), store, network(), following, clock);
+            return LivePeer.start(session.account(), store, network, following, clock);
         } catch (IOException refused) {
             throw new ToolException(
                     ExitCode.ADDRESS_IN_USE, refused.getMessage(), "choose another with --port, or 0 for any free one");
