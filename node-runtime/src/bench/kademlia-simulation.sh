@@ -4,7 +4,7 @@
 #   kademlia-simulation.sh                            all of them, some ten minutes
 #   kademlia-simulation.sh --nodes 1000 --liars 20    one network; the class Simulation tells all options
 . "$(dirname "$0")/../../../bin/common.sh"
-maven -pl node-runtime -am -Dspotless.check.skip test-compile
+maven -pl node-runtime -am -Dspotless.check.skip test-compile >&2
 java=$(find_jdk_25)/bin/java
 
 simulate() {
