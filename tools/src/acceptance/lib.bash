@@ -57,7 +57,7 @@ await() { # seconds, command...
 mau() { # name of an account, words...
   local home=$place/$1
   shift
-  "$top/bin/mau" --home "$home" "$@"
+  "${inside[@]}" "$top/bin/mau" --home "$home" "$@"
 }
 
 # A person's account, with its passphrase in a file beside it.
@@ -73,12 +73,17 @@ as() { # name of a person, words...
   MAU_PASSPHRASE_FILE=$place/$1.passphrase mau "$@"
 }
 
+# What stands before the commands that start something, as "ip netns exec NAME" does, and the words that keep a node to
+# itself; a scenario about the network changes both.
+inside=()
+alone=(--bind 127.0.0.1 --no-discovery)
+
 # Starts a node and waits until it serves; its words go to NAME.out, and its process to $node_pid.
 start_node() { # name, words...
   local name=$1
   shift
   rm -f "$place/$name.ready"
-  "$top/bin/run" --home "$place/$name" --bind 127.0.0.1 --no-discovery --ready-file "$place/$name.ready" "$@" \
+  "${inside[@]}" "$top/bin/run" --home "$place/$name" "${alone[@]}" --ready-file "$place/$name.ready" "$@" \
     >"$place/$name.out" 2>"$place/$name.err" &
   node_pid=$!
   pids+=("$node_pid")

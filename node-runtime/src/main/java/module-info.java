@@ -1,7 +1,8 @@
 /** The Mau peer for boards: identity, signed files, their exchange, and the daemon. */
 module org.maunode.node {
     requires java.logging;
-    requires minimal.json;
+    requires jdk.net;
+    requires transitive minimal.json;
     requires org.apache.httpcomponents.core5.httpcore5;
     requires org.apache.httpcomponents.core5.httpcore5.h2;
     requires org.bouncycastle.pg;
@@ -9,12 +10,18 @@ module org.maunode.node {
     requires org.maunode.ble;
     requires org.maunode.devices;
 
+    exports org.maunode.clock;
     exports org.maunode.identity;
     exports org.maunode.openpgp;
     exports org.maunode.store;
     exports org.maunode.exchange;
     exports org.maunode.discovery;
+    exports org.maunode.discovery.kademlia;
+    exports org.maunode.discovery.overlay;
+    exports org.maunode.discovery.mdns;
+    exports org.maunode.discovery.net;
     exports org.maunode.http;
     exports org.maunode.sync;
+    exports org.maunode.control;
     exports org.maunode.runtime;
 }

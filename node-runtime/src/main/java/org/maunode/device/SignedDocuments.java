@@ -12,9 +12,12 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.Collectors;
 import org.maunode.identity.FileName;
+import org.maunode.identity.Fingerprint;
 import org.maunode.openpgp.OpenPgpException;
 import org.maunode.openpgp.Opener;
 import org.maunode.openpgp.PublicIdentity;
@@ -38,6 +41,7 @@ final class SignedDocuments {
     private final InstantSource clock;
     private final Sealer sealer;
     private final Opener opener;
+    private Set<Fingerprint> leftOut = Set.of();
 
     SignedDocuments(Account account, ContentStore store, Readers readers, InstantSource clock) {
         this.account = Objects.requireNonNull(account);
@@ -50,32 +54,44 @@ final class SignedDocuments {
 
     /** Signs a document for the readers of this node, and writes it. */
     void publish(FileName name, String json, Retention retention) {
-        store.publish(name, message(json), retention);
+        store.publish(name, message(name, json), retention);
     }
 
-    private OutgoingMessage message(String json) {
+    private OutgoingMessage message(FileName name, String json) {
         byte[] content = json.getBytes(StandardCharsets.UTF_8);
+        Instant now = clock.instant();
+        Instant signedAt = store.signingTime(name, now);
         return switch (readers) {
-            case Readers.Everyone _ -> sealer.sign(() -> new ByteArrayInputStream(content), signingTime());
-            case Readers.Group group -> {
-                List<PublicIdentity> members = group.members(account.keyring());
-                yield sealer.seal(() -> new ByteArrayInputStream(content), members, signingTime());
-            }
+            case Readers.Everyone _ -> sealer.sign(() -> new ByteArrayInputStream(content), signedAt);
+            case Readers.Group group ->
+                sealer.seal(() -> new ByteArrayInputStream(content), members(group, now), signedAt, now);
         };
     }
 
-    /** A board without a battery clock wakes up before its own key was made, and no signature may be older than its key. */
-    private Instant signingTime() {
-        Instant now = clock.instant();
-        Instant made = account.identity().publicIdentity().created();
-        return now.isBefore(made) ? made : now;
+    /** One whose key expired, perhaps by a clock that is wrong, keeps nothing from the others. */
+    private List<PublicIdentity> members(Readers.Group group, Instant now) {
+        List<PublicIdentity> members = group.members(account.keyring());
+        Set<Fingerprint> expired = members.stream()
+                .filter(member -> !member.canReceiveAt(now))
+                .map(PublicIdentity::fingerprint)
+                .collect(Collectors.toSet());
+        if (!expired.equals(leftOut)) {
+            leftOut = expired;
+            LOG.log(
+                    expired.isEmpty() ? Level.INFO : Level.WARNING,
+                    "keys in the group {0} that have expired at {1}: {2}",
+                    new Object[] {group.name(), now, expired});
+        }
+        return members.stream()
+                .filter(member -> !expired.contains(member.fingerprint()))
+                .toList();
     }
 
     /** Whether {@code name} holds just this document, for just the readers of today. */
     boolean isPublished(FileName name, String json) {
         Optional<StoredFile> file = store.find(account.fingerprint(), name);
         return file.isPresent()
-                && file.get().envelope().equals(message(json).envelope())
+                && file.get().envelope().equals(message(name, json).envelope())
                 && text(file.get()).equals(Optional.of(json));
     }
 

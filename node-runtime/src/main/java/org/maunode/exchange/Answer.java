@@ -1,7 +1,9 @@
 package org.maunode.exchange;
 
 import java.util.Iterator;
+import java.util.List;
 import java.util.Optional;
+import org.maunode.identity.Contact;
 import org.maunode.store.Position;
 import org.maunode.store.StoredFile;
 
@@ -24,6 +26,20 @@ public sealed interface Answer {
 
     /** The bytes of one file. */
     record Content(StoredFile file) implements Answer {}
+
+    /** Somebody is there. */
+    record Pong() implements Answer {}
+
+    /**
+     * Where peers are said to be.
+     *
+     * @param nearest at most {@value ContactsJson#MAX_CONTACTS}, the nearest first
+     */
+    record Contacts(List<Contact> nearest) implements Answer {
+        public Contacts {
+            nearest = List.copyOf(nearest);
+        }
+    }
 
     /** Nothing, and why. */
     record Refused(Refusal refusal) implements Answer {}

@@ -43,7 +43,7 @@ public final class ListingJson {
     public static Parsed parse(Reader json) throws IOException {
         ListingReader reader = new ListingReader();
         try {
-            new JsonParser(reader).parse(json);
+            new JsonParser(reader).parse(new ShallowReader(json));
         } catch (ParseException broken) {
             throw new ExchangeException(
                     ExchangeException.Reason.PROTOCOL, "the listing is not JSON: " + broken.getMessage(), broken);

@@ -2,6 +2,7 @@ package org.maunode.exchange;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -20,6 +21,11 @@ import org.maunode.store.StoredFile;
 public interface RemotePeer extends AutoCloseable {
     /** The fingerprint that the connection proved. */
     Fingerprint fingerprint();
+
+    /** Where the peer was reached; empty on a wire that has no addresses. */
+    default Optional<InetSocketAddress> address() {
+        return Optional.empty();
+    }
 
     /**
      * One page of a listing.

@@ -13,8 +13,14 @@ import org.maunode.store.Position;
 
 /** What a peer may ask, whatever the wire (specification, "Addressing" and "Data exchange"). */
 public sealed interface Request {
-    /** Whose directory it is about. */
-    Fingerprint owner();
+    /** A request about the files of one owner. */
+    sealed interface AboutFiles extends Request {
+        /** Whose directory it is about. */
+        Fingerprint owner();
+    }
+
+    /** A request about where peers are; of callers who have proved who they are (KW-4). */
+    sealed interface AboutPeers extends Request {}
 
     /**
      * The files of {@code owner} that the caller may read, oldest first.
@@ -22,20 +28,27 @@ public sealed interface Request {
      * @param since only files modified in or after this second; empty for all
      * @param after only files behind this place, as a former answer's {@code next} gave it
      */
-    record ListFiles(Fingerprint owner, Optional<Instant> since, Optional<Position> after) implements Request {}
+    record ListFiles(Fingerprint owner, Optional<Instant> since, Optional<Position> after) implements AboutFiles {}
 
     /** The newest version of a file. */
-    record GetFile(Fingerprint owner, FileName name) implements Request {}
+    record GetFile(Fingerprint owner, FileName name) implements AboutFiles {}
 
     /** One version of a file, the newest included. */
-    record GetVersion(Fingerprint owner, FileName name, VersionHash version) implements Request {}
+    record GetVersion(Fingerprint owner, FileName name, VersionHash version) implements AboutFiles {}
+
+    /** Whether somebody is there. */
+    record Ping() implements AboutPeers {}
+
+    /** The peers nearest to {@code target} that are known, whether it is among them or not. */
+    record FindPeer(Fingerprint target) implements AboutPeers {}
 
     /** The longest path that is looked at, in characters. */
     int MAX_PATH = 2048;
 
     /**
      * Reads the address of a request: {@code /p2p/<fpr>}, {@code /p2p/<fpr>/<name>},
-     * {@code /p2p/<fpr>/<name>.version/<hash>} or {@code .versions/<hash>}; {@code .pgp} may be missing from the name.
+     * {@code /p2p/<fpr>/<name>.version/<hash>} or {@code .versions/<hash>}, where {@code .pgp} may be missing from the name;
+     * {@code /kad/ping} or {@code /kad/find_peer/<fpr>}.
      *
      * @param path the path as it was sent, percent-encoded
      * @param query what stood behind the question mark; only {@code after=} is known, the rest is passed over
@@ -47,20 +60,37 @@ public sealed interface Request {
             return Optional.empty();
         }
         String[] parts = path.split("/", -1);
-        if (parts.length < 3 || !parts[0].isEmpty() || !parts[1].equals("p2p")) {
+        if (parts.length < 3 || !parts[0].isEmpty()) {
             return Optional.empty();
         }
         try {
-            Fingerprint owner = Fingerprint.of(parts[2]);
-            return switch (parts.length) {
-                case 3 -> Optional.of(new ListFiles(owner, since, query.flatMap(Request::after)));
-                case 4 -> Optional.of(new GetFile(owner, FileName.published(decoded(parts[3]))));
-                case 5 -> version(owner, decoded(parts[3]), decoded(parts[4]));
+            return switch (parts[1]) {
+                case "p2p" -> aboutFiles(parts, query, since);
+                case "kad" -> aboutPeers(parts);
                 default -> Optional.empty();
             };
         } catch (IllegalArgumentException | DateTimeException notOurs) {
             return Optional.empty();
         }
+    }
+
+    private static Optional<Request> aboutFiles(String[] parts, Optional<String> query, Optional<Instant> since) {
+        Fingerprint owner = Fingerprint.of(parts[2]);
+        return switch (parts.length) {
+            case 3 -> Optional.of(new ListFiles(owner, since, query.flatMap(Request::after)));
+            case 4 -> Optional.of(new GetFile(owner, FileName.published(decoded(parts[3]))));
+            case 5 -> version(owner, decoded(parts[3]), decoded(parts[4]));
+            default -> Optional.empty();
+        };
+    }
+
+    private static Optional<Request> aboutPeers(String[] parts) {
+        if (parts.length == 3 && parts[2].equals("ping")) {
+            return Optional.of(new Ping());
+        }
+        return parts.length == 4 && parts[2].equals("find_peer")
+                ? Optional.of(new FindPeer(Fingerprint.of(parts[3])))
+                : Optional.empty();
     }
 
     private static Optional<Request> version(Fingerprint owner, String directory, String hash) {

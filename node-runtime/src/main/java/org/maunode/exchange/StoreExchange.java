@@ -55,6 +55,7 @@ public final class StoreExchange implements Exchange {
             case Request.ListFiles list -> list(list, readableBy(caller));
             case Request.GetFile get -> content(store.find(get.owner(), get.name()), caller);
             case Request.GetVersion get -> content(store.findVersion(get.owner(), get.name(), get.version()), caller);
+            case Request.AboutPeers _ -> new Answer.Refused(Refusal.NOT_FOUND);
         };
     }
 

@@ -1,6 +1,7 @@
 package org.maunode.http;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
@@ -65,6 +66,13 @@ final class ClientConnection implements AutoCloseable {
 
     URIAuthority authority() {
         return authority;
+    }
+
+    /** Where it leads. */
+    Optional<InetSocketAddress> address() {
+        return session.getRemoteAddress() instanceof InetSocketAddress address
+                ? Optional.of(address)
+                : Optional.empty();
     }
 
     /** Whether an answer can be given up without giving up the connection. */

@@ -79,12 +79,12 @@ final class Connection implements Http1StreamListener {
     }
 
     /** The handshake is done. */
-    void secured(Optional<Fingerprint> peer, String protocol) {
+    void secured(Optional<Fingerprint> peer, Optional<String> claim, String protocol) {
         handshake.close();
         synchronized (this) {
             secured = true;
             multiplexed = protocol.equals(Tls.H2);
-            caller = new Caller(peer, from(), Optional.empty());
+            caller = new Caller(peer, from(), claim);
             since = all.now();
         }
     }

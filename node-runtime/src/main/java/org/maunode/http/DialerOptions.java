@@ -16,6 +16,10 @@ public record DialerOptions(Duration connect, Duration idle, int maxListing, int
     public static final DialerOptions DEFAULT =
             new DialerOptions(Duration.ofSeconds(10), Duration.ofSeconds(30), 4 << 20, 128 << 10, Tls.PROTOCOLS);
 
+    /** For short questions to many peers, of whom some are away. */
+    public static final DialerOptions BRIEF =
+            new DialerOptions(Duration.ofSeconds(4), Duration.ofSeconds(4), 64 << 10, 64 << 10, Tls.PROTOCOLS);
+
     public DialerOptions {
         protocols = List.copyOf(protocols);
     }

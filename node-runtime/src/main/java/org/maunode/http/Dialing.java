@@ -38,6 +38,7 @@ import org.apache.hc.core5.util.Timeout;
 import org.maunode.exchange.ExchangeException;
 import org.maunode.exchange.ExchangeException.Reason;
 import org.maunode.identity.Fingerprint;
+import org.maunode.identity.HostAndPort;
 
 /** One attempt to reach a peer: TCP, then TLS, then the proof that it is the one we want, before a byte is asked. */
 final class Dialing {
@@ -110,11 +111,15 @@ final class Dialing {
         if (!found.equals(Optional.of(expected))) {
             String who = found.map(Fingerprint::toString).orElse("somebody without an identity");
             ExchangeException wrong =
-                    new ExchangeException(Reason.WRONG_IDENTITY, who + " answers at " + address + ", not " + expected);
+                    new ExchangeException(Reason.WRONG_IDENTITY, who + " answers at " + shown() + ", not " + expected);
             connected.completeExceptionally(wrong);
             throw new SSLException(wrong);
         }
         return new TlsDetails(engine.getSession(), engine.getApplicationProtocol());
+    }
+
+    private String shown() {
+        return HostAndPort.format(address);
     }
 
     private void ready(ProtocolIOSession opened) {
@@ -147,7 +152,7 @@ final class Dialing {
         try {
             return connected.get(options.connect().toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException slow) {
-            throw failed(new ExchangeException(Reason.TIMED_OUT, address + " does not answer", slow));
+            throw failed(new ExchangeException(Reason.TIMED_OUT, shown() + " does not answer", slow));
         } catch (ExecutionException refused) {
             throw failed(Failures.of(refused.getCause()));
         } catch (InterruptedException stop) {

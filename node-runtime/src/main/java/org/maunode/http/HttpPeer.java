@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
+import java.net.InetSocketAddress;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -19,10 +20,12 @@ import org.apache.hc.core5.http.HttpResponse;
 import org.apache.hc.core5.http.HttpStatus;
 import org.apache.hc.core5.http.Method;
 import org.apache.hc.core5.http.message.BasicHttpRequest;
+import org.maunode.exchange.ContactsJson;
 import org.maunode.exchange.ExchangeException;
 import org.maunode.exchange.ExchangeException.Reason;
 import org.maunode.exchange.ListingJson;
 import org.maunode.exchange.RemotePeer;
+import org.maunode.identity.Contact;
 import org.maunode.identity.FileName;
 import org.maunode.identity.Fingerprint;
 import org.maunode.identity.VersionHash;
@@ -34,6 +37,11 @@ final class HttpPeer implements RemotePeer {
     /** Bytes of a refusal that are read and thrown away; one that is longer costs an HTTP/1.1 connection. */
     private static final int MAX_EXPLANATION = 16 * 1024;
 
+    /** Bytes of an answer to {@link #contactsNear}. */
+    private static final int MAX_CONTACTS_ANSWER = 64 * 1024;
+
+    private static final String PING = "/kad/ping";
+    private static final String FIND_PEER = "/kad/find_peer/";
     /** Bytes of a refusal's words that are told. */
     static final int MAX_WORDS = 1024;
 
@@ -52,6 +60,11 @@ final class HttpPeer implements RemotePeer {
     @Override
     public Fingerprint fingerprint() {
         return connection.peer();
+    }
+
+    @Override
+    public Optional<InetSocketAddress> address() {
+        return connection.address();
     }
 
     @Override
@@ -252,6 +265,47 @@ final class HttpPeer implements RemotePeer {
         }
     }
 
+    @Override
+    public void ping() {
+        ask(PING, call -> {
+            int status = call.head().getCode();
+            if (status < HttpStatus.SC_OK || status >= HttpStatus.SC_REDIRECTION) {
+                throw unanswered(call, PING);
+            }
+            call.body().readNBytes(MAX_EXPLANATION);
+            return status;
+        });
+    }
+
+    @Override
+    public List<Contact> contactsNear(Fingerprint target) {
+        String path = FIND_PEER + target;
+        return ask(path, call -> {
+            if (call.head().getCode() != HttpStatus.SC_OK) {
+                throw unanswered(call, path);
+            }
+            InputStream limited = new LimitedInput(call.body(), MAX_CONTACTS_ANSWER);
+            return ContactsJson.parse(new InputStreamReader(limited, StandardCharsets.UTF_8));
+        });
+    }
+
+    private <T> T ask(String path, ClientConnection.Use<T> use) {
+        try {
+            return connection.call(get(path), use);
+        } catch (IOException unexpected) {
+            throw Failures.of(unexpected);
+        }
+    }
+
+    /** Nothing is asked for by name here: a peer that says 404 knows no such requests. */
+    private static ExchangeException unanswered(ClientCall call, String path) throws IOException {
+        ExchangeException refused = refused(call, call.head(), path);
+        int status = call.head().getCode();
+        return status == HttpStatus.SC_NOT_FOUND || status == HttpStatus.SC_METHOD_NOT_ALLOWED
+                ? new ExchangeException(Reason.NOT_SUPPORTED, refused.getMessage())
+                : refused;
+    }
+
     /** Says beforehand how long it is and what hash it has, and sends it without being asked to go on. */
     @Override
     public void push(StoredFile file) throws IOException {
@@ -317,7 +371,7 @@ final class HttpPeer implements RemotePeer {
             int n = super.read(into, offset, length);
             read += Math.max(0, n);
             if (read > limit) {
-                throw new ExchangeException(Reason.OVER_LIMIT, "a listing of more than " + limit + " bytes");
+                throw new ExchangeException(Reason.OVER_LIMIT, "an answer of more than " + limit + " bytes");
             }
             return n;
         }

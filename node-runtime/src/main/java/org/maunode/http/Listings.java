@@ -74,7 +74,7 @@ final class Listings {
         return switch (answer) {
             case Answer.Listing listing -> reply(list, listing, holder);
             case Answer.Refused refused -> Responder.refuse(refused.refusal());
-            case Answer.Content wrong -> throw new IllegalStateException("a file answers a listing: " + wrong.file());
+            case Answer wrong -> throw new IllegalStateException(wrong + " answers a listing");
         };
     }
 

@@ -5,20 +5,22 @@ import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import javax.net.ssl.SSLContext;
 import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.reactor.DefaultConnectingIOReactor;
-import org.apache.hc.core5.reactor.IOReactorConfig;
 import org.apache.hc.core5.util.TimeValue;
 import org.maunode.exchange.Dialer;
 import org.maunode.exchange.ExchangeException;
 import org.maunode.exchange.ExchangeException.Reason;
 import org.maunode.exchange.RemotePeer;
 import org.maunode.identity.Fingerprint;
+import org.maunode.identity.HostAndPort;
 import org.maunode.openpgp.SecretIdentity;
 
 /**
@@ -29,22 +31,42 @@ public final class PeerDialer implements Dialer, AutoCloseable {
     private static final Logger LOG = Logger.getLogger("org.maunode.http");
     private static final TimeValue PATIENCE = TimeValue.ofSeconds(1);
 
+    /** How often the thread wakes up for nothing; all deadlines are kept elsewhere. */
+    private static final TimeValue GLANCE = TimeValue.ofSeconds(30);
+
     private final TlsIdentity identity;
     private final DialerOptions options;
+    private final Supplier<List<String>> names;
     private final Set<Dialing> open = ConcurrentHashMap.newKeySet();
     private volatile boolean closing;
     private Line line;
 
-    /** The threads and keys of all calls. */
-    private record Line(SSLContext tls, DefaultConnectingIOReactor reactor, Alarms alarms) {}
+    /** The threads and keys of all calls, and what the certificate says besides who we are. */
+    private record Line(List<String> names, SSLContext tls, DefaultConnectingIOReactor reactor, Alarms alarms) {}
 
+    /** Says who we are, and not where. */
     public PeerDialer(SecretIdentity identity, DialerOptions options) {
-        this(TlsIdentity.of(identity), options);
+        this(identity, options, List::of);
+    }
+
+    /**
+     * Says where we are, too. The Go peer takes the first name of a caller's certificate for its address.
+     *
+     * @param names where we can be reached, the best first, as {@link HostAndPort#format} writes it; asked at each call,
+     *     on the caller's thread; calls under way keep the certificate that they began with
+     */
+    public PeerDialer(SecretIdentity identity, DialerOptions options, Supplier<List<String>> names) {
+        this(TlsIdentity.of(identity), options, names);
     }
 
     PeerDialer(TlsIdentity identity, DialerOptions options) {
-        this.identity = identity;
-        this.options = options;
+        this(identity, options, List::of);
+    }
+
+    PeerDialer(TlsIdentity identity, DialerOptions options, Supplier<List<String>> names) {
+        this.identity = Objects.requireNonNull(identity);
+        this.options = Objects.requireNonNull(options);
+        this.names = Objects.requireNonNull(names);
     }
 
     /**
@@ -54,10 +76,19 @@ public final class PeerDialer implements Dialer, AutoCloseable {
      */
     @Override
     public RemotePeer dial(Fingerprint expected, InetSocketAddress address) {
+        return dial(expected, address, options);
+    }
+
+    /** The same dialer, threads and all, for calls that need other limits. */
+    public Dialer with(DialerOptions others) {
+        return (expected, address) -> dial(expected, address, others);
+    }
+
+    private RemotePeer dial(Fingerprint expected, InetSocketAddress address, DialerOptions limits) {
         ExchangeException last = new ExchangeException(Reason.UNREACHABLE, "no address of " + address);
         for (InetSocketAddress candidate : resolved(address)) {
             try {
-                return dialOne(expected, candidate, address.getHostString());
+                return dialOne(expected, candidate, address.getHostString(), limits);
             } catch (ExchangeException failed) {
                 last = last.reason() == Reason.WRONG_IDENTITY ? last : failed;
             }
@@ -80,24 +111,26 @@ public final class PeerDialer implements Dialer, AutoCloseable {
         }
     }
 
-    private RemotePeer dialOne(Fingerprint expected, InetSocketAddress address, String host) {
-        Line current = line();
-        Dialing dialing = new Dialing(expected, address, host, current.tls(), options);
+    private RemotePeer dialOne(Fingerprint expected, InetSocketAddress address, String host, DialerOptions limits) {
+        Line current = line(List.copyOf(names.get()));
+        Dialing dialing = new Dialing(expected, address, host, current.tls(), limits);
         open.add(dialing);
         try {
             dialing.start(current.reactor());
-            return new HttpPeer(dialing.connection().onClose(() -> open.remove(dialing)), options, current.alarms());
+            return new HttpPeer(dialing.connection().onClose(() -> open.remove(dialing)), limits, current.alarms());
         } catch (ExchangeException failed) {
             open.remove(dialing);
             throw failed;
         }
     }
 
-    private synchronized Line line() {
+    private synchronized Line line(List<String> named) {
         if (line == null) {
             closing = false;
-            line = new Line(Tls.context(identity, List.of()), reactor(), new Alarms());
+            line = new Line(named, Tls.context(identity, named), reactor(), new Alarms());
             line.reactor().start();
+        } else if (!line.names().equals(named)) {
+            line = new Line(named, Tls.context(identity, named), line.reactor(), line.alarms());
         }
         return line;
     }
@@ -105,11 +138,7 @@ public final class PeerDialer implements Dialer, AutoCloseable {
     private DefaultConnectingIOReactor reactor() {
         return new DefaultConnectingIOReactor(
                 (session, dialing) -> ((Dialing) dialing).speak(session),
-                IOReactorConfig.custom()
-                        .setIoThreadCount(1)
-                        .setTcpNoDelay(true)
-                        .setSelectInterval(PATIENCE)
-                        .build(),
+                Reactors.patient().setIoThreadCount(1).setSelectInterval(GLANCE).build(),
                 Threads.named("mau-http-dial"),
                 null,
                 this::stumbled,

@@ -109,12 +109,11 @@ public final class PeerServer implements AutoCloseable {
     }
 
     private static IOReactorConfig config(ServerOptions options) {
-        return IOReactorConfig.custom()
+        return Reactors.patient()
                 .setIoThreadCount(options.ioThreads())
                 .setSelectInterval(TimeValue.ofMilliseconds(
                         options.limits().waits().sweep().toMillis()))
                 .setSoReuseAddress(true)
-                .setTcpNoDelay(true)
                 .setBacklogSize(BACKLOG)
                 .build();
     }

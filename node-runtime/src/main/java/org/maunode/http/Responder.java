@@ -14,6 +14,7 @@ import org.apache.hc.core5.http.HttpStatus;
 import org.apache.hc.core5.http.Method;
 import org.maunode.exchange.Answer;
 import org.maunode.exchange.Caller;
+import org.maunode.exchange.ContactsJson;
 import org.maunode.exchange.Exchange;
 import org.maunode.exchange.Refusal;
 import org.maunode.exchange.Request;
@@ -23,6 +24,7 @@ import org.maunode.store.StoredFile;
 final class Responder {
     private static final Logger LOG = Logger.getLogger("org.maunode.http");
     static final String PREFIX = "/p2p/";
+    private static final String PEERS = "/kad/";
     /** A file that is replaced while it is opened is looked up again; one that changes faster than that is busy. */
     private static final int ATTEMPTS = 2;
 
@@ -60,16 +62,34 @@ final class Responder {
         int mark = target.indexOf('?');
         String path = mark < 0 ? target : target.substring(0, mark);
         Optional<String> query = mark < 0 ? Optional.empty() : Optional.of(target.substring(mark + 1));
-        if (!path.startsWith(PREFIX)) {
+        if (!path.startsWith(PREFIX) && !path.startsWith(PEERS)) {
             return refuse(Refusal.NOT_FOUND);
         }
         Optional<Request> request = Request.parse(path, query, Optional.empty());
         if (request.isEmpty()) {
             return refuse(Refusal.BAD_REQUEST);
         }
-        return request.get() instanceof Request.ListFiles list
-                ? listings.reply(list, http, caller, holder)
-                : file(request.get(), http, caller, holder);
+        return switch (request.get()) {
+            case Request.ListFiles list -> listings.reply(list, http, caller, holder);
+            case Request.AboutFiles get -> file(get, http, caller, holder);
+            case Request.AboutPeers about -> peers(about, caller, holder);
+        };
+    }
+
+    private Reply peers(Request.AboutPeers about, Caller caller, Object holder) {
+        return switch (exchange.answer(about, caller)) {
+            case Answer.Pong() -> Reply.of(HttpStatus.SC_OK);
+            case Answer.Contacts contacts -> contacts(contacts, holder);
+            case Answer.Refused refused -> refuse(refused.refusal());
+            case Answer wrong -> throw new IllegalStateException(wrong + " answers " + about);
+        };
+    }
+
+    private Reply contacts(Answer.Contacts contacts, Object holder) {
+        Body body = ReadyBody.json(ContactsJson.write(contacts.nearest()));
+        return bodies.take(holder)
+                .map(place -> new Reply(HttpStatus.SC_OK, Map.of(), Optional.of(new HeldBody(body, place))))
+                .orElse(refuse(Refusal.BUSY));
     }
 
     static Reply refuse(Refusal refusal) {
@@ -82,14 +102,13 @@ final class Responder {
                 case Answer.Refused refused -> {
                     return refuse(refused.refusal());
                 }
-                case Answer.Listing wrong ->
-                    throw new IllegalStateException("a listing answers " + request + ": " + wrong.next());
                 case Answer.Content content -> {
                     Optional<Reply> reply = content(content.file(), http, holder);
                     if (reply.isPresent() || attempt == ATTEMPTS) {
                         return reply.orElse(refuse(Refusal.BUSY));
                     }
                 }
+                case Answer wrong -> throw new IllegalStateException(wrong + " answers " + request);
             }
         }
     }

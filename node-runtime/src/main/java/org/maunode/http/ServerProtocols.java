@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLSession;
 import org.apache.hc.core5.http.URIScheme;
 import org.apache.hc.core5.http.config.CharCodingConfig;
 import org.apache.hc.core5.http.config.Http1Config;
@@ -108,7 +109,8 @@ final class ServerProtocols implements IOEventHandlerFactory, IOSessionListener 
 
     /** Called after every handshake, resumed ones too. */
     private static TlsDetails identify(Connection connection, SSLEngine engine) {
-        connection.secured(Tls.peer(engine.getSession()), engine.getApplicationProtocol());
+        SSLSession session = engine.getSession();
+        connection.secured(Tls.peer(session), Tls.claim(session), engine.getApplicationProtocol());
         return new TlsDetails(engine.getSession(), engine.getApplicationProtocol());
     }
 

@@ -4,8 +4,10 @@ import java.net.Socket;
 import java.security.GeneralSecurityException;
 import java.security.Principal;
 import java.security.PrivateKey;
+import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.KeyManager;
@@ -18,6 +20,7 @@ import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509ExtendedKeyManager;
 import javax.net.ssl.X509ExtendedTrustManager;
 import org.maunode.identity.Fingerprint;
+import org.maunode.identity.HostAndPort;
 import org.maunode.openpgp.KeyFingerprints;
 
 /**
@@ -36,6 +39,9 @@ final class Tls {
     };
     /** Sessions kept for resumption; those of the server are in its tickets. */
     private static final int CACHED_SESSIONS = 128;
+
+    /** The kind of alternative name that it is (RFC 5280, 4.2.1.6). */
+    private static final Integer DNS_NAME = 2;
 
     private Tls() {}
 
@@ -90,12 +96,35 @@ final class Tls {
      * @return empty for a peer that showed no certificate, or one with a key that no identity has
      */
     static Optional<Fingerprint> peer(SSLSession session) {
+        return leaf(session)
+                .flatMap(leaf -> KeyFingerprints.of(
+                        leaf.getPublicKey(), leaf.getNotBefore().toInstant()));
+    }
+
+    private static Optional<X509Certificate> leaf(SSLSession session) {
         try {
             return session.getPeerCertificates()[0] instanceof X509Certificate leaf
-                    ? KeyFingerprints.of(
-                            leaf.getPublicKey(), leaf.getNotBefore().toInstant())
+                    ? Optional.of(leaf)
                     : Optional.empty();
         } catch (SSLPeerUnverifiedException nobody) {
+            return Optional.empty();
+        }
+    }
+
+    /** Where the other end says that it can be reached: the first DNS name of its leaf certificate. */
+    static Optional<String> claim(SSLSession session) {
+        return leaf(session).flatMap(Tls::claim);
+    }
+
+    static Optional<String> claim(X509Certificate leaf) {
+        try {
+            return Optional.ofNullable(leaf.getSubjectAlternativeNames()).stream()
+                    .flatMap(Collection::stream)
+                    .filter(name -> name.getFirst().equals(DNS_NAME))
+                    .map(name -> (String) name.get(1))
+                    .findFirst()
+                    .filter(name -> name.length() <= HostAndPort.MAX_TOLD);
+        } catch (CertificateParsingException broken) {
             return Optional.empty();
         }
     }

@@ -1,13 +1,25 @@
 package org.maunode.identity;
 
 import java.net.InetSocketAddress;
+import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** An address as people write it: {@code host:port}, an IPv6 host in brackets. The port may be left out. */
 public final class HostAndPort {
     /** The port of a Mau node that was told no other. */
     public static final int DEFAULT_PORT = 6275;
 
+    /** Characters of an address that a stranger tells: a DNS name is no longer (RFC 1035, 2.3.4). */
+    public static final int MAX_TOLD = 255;
+
     private static final int MAX_PORT = 65535;
+    private static final String IPV6 = "\\[[0-9A-Fa-f.]*:[0-9A-Fa-f:.]*]";
+    private static final String BYTE = "(?:25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)";
+    private static final String IPV4 = "(?:" + BYTE + "\\.){3}" + BYTE;
+    /** One whose last label is no number: systems take {@code 2130706433} and {@code 127.1} for 127.0.0.1. */
+    private static final String NAME = "(?:[0-9A-Za-z_][0-9A-Za-z_-]*\\.)*[A-Za-z][0-9A-Za-z-]*";
+
+    private static final Pattern TOLD = Pattern.compile("(?:" + IPV6 + "|" + IPV4 + "|" + NAME + "):[1-9]\\d{0,4}");
 
     private HostAndPort() {}
 
@@ -43,6 +55,21 @@ public final class HostAndPort {
             // Said below, as for a number out of range.
         }
         throw new IllegalArgumentException("address \"" + text + "\" has no port between 1 and " + MAX_PORT);
+    }
+
+    /**
+     * Reads an address as strangers tell it: exactly as {@link #format} writes it, port included, and nothing in it that a
+     * name or an IP literal does not have. Asks the network nothing.
+     */
+    public static Optional<InetSocketAddress> told(String text) {
+        if (text.length() > MAX_TOLD || !TOLD.matcher(text).matches()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(parse(text));
+        } catch (IllegalArgumentException portOutOfRange) {
+            return Optional.empty();
+        }
     }
 
     /** Writes an address as {@link #parse} reads it. */

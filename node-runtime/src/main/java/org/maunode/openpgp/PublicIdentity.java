@@ -75,7 +75,10 @@ public final class PublicIdentity {
         return keys().anyMatch(k -> k.isRecipient() && !k.isRevoked());
     }
 
-    /** Whether files can be sealed for this identity at this time. */
+    /**
+     * Whether files can be sealed for this identity at this time: its keys have not expired. That they look as if they will
+     * be made later only shows that the clock is behind.
+     */
     public boolean canReceiveAt(Instant time) {
         return recipient(time).isPresent();
     }
@@ -107,8 +110,8 @@ public final class PublicIdentity {
 
     /** The newest key that may receive at this time. */
     Optional<BoundKey> recipient(Instant time) {
-        return primary.isValidAt(time)
-                ? keys().filter(k -> k.isRecipient() && k.isValidAt(time))
+        return primary.hasNotEndedAt(time)
+                ? keys().filter(k -> k.isRecipient() && k.hasNotEndedAt(time))
                         .max(Comparator.comparing(k -> k.material().created()))
                 : Optional.empty();
     }

@@ -54,16 +54,25 @@ public final class Sealer {
     /**
      * A message for the author and {@code recipients}; the author comes first, nobody twice.
      *
-     * @param signedAt cut to the second; also the time at which the recipients' keys must be valid
+     * @param signedAt cut to the second; also the time at which the recipients' keys must not have expired
      * @throws OpenPgpException with {@code UNUSABLE_KEY} for a recipient without an encryption key, {@code OVER_LIMIT} for
      *     too many
      */
     public OutgoingMessage seal(Content content, List<PublicIdentity> recipients, Instant signedAt) {
+        return seal(content, recipients, signedAt, signedAt);
+    }
+
+    /**
+     * The same for a signature that has to name another time than it is now, because the one before it did.
+     *
+     * @param now the time at which the recipients' keys must not have expired
+     */
+    public OutgoingMessage seal(Content content, List<PublicIdentity> recipients, Instant signedAt, Instant now) {
         Instant time = checked(signedAt);
         Map<Long, KeyMaterial> keys = new LinkedHashMap<>();
         boolean allPreferAes256 = true;
         for (PublicIdentity recipient : withAuthor(recipients)) {
-            KeyMaterial key = recipientKey(recipient, time);
+            KeyMaterial key = recipientKey(recipient, now);
             keys.putIfAbsent(key.keyId(), key);
             allPreferAes256 &= recipient.prefers(AlgorithmPolicy.AES256);
         }

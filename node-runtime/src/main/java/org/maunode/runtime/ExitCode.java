@@ -1,5 +1,6 @@
 package org.maunode.runtime;
 
+import org.maunode.control.ControlException;
 import org.maunode.exchange.ExchangeException;
 import org.maunode.openpgp.OpenPgpException;
 import org.maunode.store.StoreException;
@@ -16,7 +17,8 @@ public enum ExitCode {
     UNREACHABLE(7, "a peer cannot be reached, or somebody else answers for it"),
     INCOMPLETE(8, "some files were refused, or did not arrive this time"),
     NOT_VERIFIED(9, "a file's signature, author or content is not what it should be"),
-    NOT_FOUND(10, "no such file, version, friend or group");
+    NOT_FOUND(10, "no such file, version, friend or group"),
+    NOT_RUNNING(11, "no node runs in this home");
 
     private final int code;
     private final String meaning;
@@ -44,6 +46,11 @@ public enum ExitCode {
             case NOT_FOUND -> NOT_FOUND;
             case IN_USE, INPUT_OUTPUT -> FAILED;
         };
+    }
+
+    /** The code for a failure to ask a running node. */
+    public static ExitCode of(ControlException failure) {
+        return failure.reason() == ControlException.Reason.NOT_RUNNING ? NOT_RUNNING : FAILED;
     }
 
     /** The code for a failure to read OpenPGP data. */

@@ -2,59 +2,44 @@ package org.maunode.runtime;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.time.InstantSource;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Random;
 import java.util.Set;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.maunode.clock.NodeClock;
 import org.maunode.device.Publisher;
 import org.maunode.device.Readers;
 import org.maunode.device.profile.Profiles;
 import org.maunode.device.profile.SensorChannel;
 import org.maunode.device.wire.Wires;
-import org.maunode.discovery.StaticAddresses;
-import org.maunode.exchange.Exchange;
-import org.maunode.exchange.StoreExchange;
-import org.maunode.http.DialerOptions;
-import org.maunode.http.PeerDialer;
-import org.maunode.http.PeerServer;
-import org.maunode.http.ServerOptions;
 import org.maunode.identity.Fingerprint;
 import org.maunode.store.Account;
 import org.maunode.store.ContentStore;
-import org.maunode.store.ProcessLock;
-import org.maunode.store.StoreException;
-import org.maunode.sync.Checkpoints;
 import org.maunode.sync.Follower;
 import org.maunode.sync.SyncReport;
-import org.maunode.sync.Syncer;
 
 /**
  * A running node. Starts its parts in the order in which they need each other, and stops them in the reverse:
  *
  * <pre>
- *   store ──► server ──► lock ──► publisher ──► dialer ──► syncer
+ *   clock ──► store ──► live peer ──► publisher ──► following
  * </pre>
  */
 final class Node implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger("org.maunode.runtime");
-    private static final Duration SYNC_INTERVAL = Duration.ofMinutes(1);
 
     private final Account account;
     private final NodeOptions options;
-    private final Deque<AutoCloseable> running = new ArrayDeque<>();
-    private InetSocketAddress address;
+    private final Parts parts = new Parts();
+    private final NodeClock clock;
+    private LivePeer peer;
     private List<SensorChannel> sensors = List.of();
 
     private Node(Account account, NodeOptions options) {
         this.account = account;
         this.options = options;
+        this.clock = parts.started(NodeClock.start(account.privateDirectory().resolve("clock")));
     }
 
     /**
@@ -74,61 +59,34 @@ final class Node implements AutoCloseable {
     }
 
     private void start() {
-        ContentStore store = started(ContentStore.open(account));
-        address = started(serve(new StoreExchange(account, store))).address();
-        keepOthersOut();
+        ContentStore store = parts.started(ContentStore.open(account, clock));
+        parts.started(store.onSignature(clock::heard));
+        peer = parts.started(network(store));
         startPublishing(store);
-        startFollowing(store);
+        warnOfStrangers(store);
+        peer.followAll();
     }
 
-    private PeerServer serve(Exchange exchange) {
+    private LivePeer network(ContentStore store) {
+        Follower.Options accepted = new Follower.Options(Follower.Options.DEFAULT.maxFileBytes(), Publisher.RETENTION);
         try {
-            return PeerServer.start(account.identity(), exchange, ServerOptions.at(listeningAddress()));
+            return LivePeer.start(
+                    account, store, options.network(), new LivePeer.Following(accepted, Node::log), clock);
         } catch (IOException refused) {
             throw new ListenException(refused);
         }
     }
 
-    private InetSocketAddress listeningAddress() {
-        return options.bind().map(this::bound).orElseGet(() -> new InetSocketAddress(options.port()));
-    }
-
-    private InetSocketAddress bound(String host) {
-        InetSocketAddress named = new InetSocketAddress(host, options.port());
-        if (named.isUnresolved()) {
-            throw new UsageException("--bind " + host + ": no address of this machine");
-        }
-        return named;
-    }
-
-    /** Two nodes in one home would both publish its readings, each over the other's. */
-    private void keepOthersOut() {
-        Path file = account.privateDirectory().resolve("node.lock");
-        try {
-            started(ProcessLock.tryHold(file).orElseThrow(() -> alreadyRunning(file)));
-        } catch (IOException readOnly) {
-            LOG.log(Level.FINE, "{0} cannot be locked: {1}", new Object[] {file, readOnly.getMessage()});
-        }
-    }
-
-    private StoreException alreadyRunning(Path file) {
-        return new StoreException(
-                StoreException.Reason.IN_USE,
-                file,
-                "a node runs in " + account.root() + " already; stop it, or choose another directory with --home",
-                null);
-    }
-
     private void startPublishing(ContentStore store) {
         Readers readers = options.readers().map(this::group).orElseGet(Readers.Everyone::new);
-        Publisher publisher = started(new Publisher(
+        Publisher publisher = parts.started(new Publisher(
                 account,
                 store,
                 Profiles.host(),
                 Wires.ofThisMachine(account.root()),
                 readers,
                 Version.current(),
-                InstantSource.system()));
+                clock));
         sensors = publisher.sensors();
         publisher.start();
     }
@@ -140,25 +98,10 @@ final class Node implements AutoCloseable {
         return new Readers.Group(name);
     }
 
-    private void startFollowing(ContentStore store) {
-        StaticAddresses addresses =
-                new StaticAddresses(account.privateDirectory().resolve("addresses.json"));
-        options.peers().forEach(addresses::remember);
-        warnOfStrangers(store);
-        PeerDialer dialer = new PeerDialer(account.identity(), DialerOptions.DEFAULT);
-        Checkpoints checkpoints = new Checkpoints(account.privateDirectory().resolve("sync"));
-        Follower.Options accepted = new Follower.Options(Follower.Options.DEFAULT.maxFileBytes(), Publisher.RETENTION);
-        Follower follower = new Follower(account, store, checkpoints, accepted, InstantSource.system());
-        Syncer syncer = new Syncer(follower, dialer, addresses, SYNC_INTERVAL, Node::log, new Random());
-        started(dialer);
-        started(syncer);
-        started(store.onChange(_ -> syncer.follow(Set.copyOf(store.followed()))));
-        syncer.follow(Set.copyOf(store.followed()));
-    }
-
     /** An address alone makes nobody followed. */
     private void warnOfStrangers(ContentStore store) {
-        Set<Fingerprint> strangers = new LinkedHashSet<>(options.peers().keySet());
+        Set<Fingerprint> strangers =
+                new LinkedHashSet<>(options.network().given().keySet());
         strangers.removeAll(store.followed());
         strangers.forEach(peer -> LOG.log(
                 Level.WARNING,
@@ -174,14 +117,9 @@ final class Node implements AutoCloseable {
         }
     }
 
-    private <T extends AutoCloseable> T started(T part) {
-        running.push(part);
-        return part;
-    }
-
     /** Where it listens; the port is the real one, also if any was asked for. */
     InetSocketAddress address() {
-        return address;
+        return peer.address();
     }
 
     /** The sensors that this machine has. */
@@ -192,15 +130,6 @@ final class Node implements AutoCloseable {
     /** Stops everything, within two seconds; what cannot be stopped is logged and left. */
     @Override
     public void close() {
-        while (!running.isEmpty()) {
-            AutoCloseable part = running.pop();
-            try {
-                part.close();
-            } catch (Exception failed) {
-                LOG.log(Level.WARNING, "{0} did not stop cleanly: {1}", new Object[] {
-                    part.getClass().getSimpleName(), failed.getMessage()
-                });
-            }
-        }
+        parts.close();
     }
 }

@@ -3,34 +3,36 @@ package org.maunode.runtime;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.maunode.identity.Contact;
 import org.maunode.identity.Fingerprint;
 import org.maunode.identity.HostAndPort;
+import org.maunode.runtime.NetworkOptions.Way;
 
 /**
  * What a node was told on its command line.
  *
  * @param home the account directory
  * @param name of a new account; an old one keeps its own
- * @param bind the address to listen on; empty for all
- * @param port to listen on; 0 for any
  * @param readers the group that readings are sealed for; empty for public ones
- * @param peers addresses of peers, as somebody wrote them down
  */
 record NodeOptions(
         Path home,
         Optional<String> name,
-        Optional<String> bind,
-        int port,
         Optional<Path> passphraseFile,
         Optional<String> readers,
         Optional<Path> readyFile,
         NodeLog.Verbosity verbosity,
-        Map<Fingerprint, InetSocketAddress> peers) {
+        NetworkOptions network) {
     static final String USAGE =
             """
             usage: bin/run [OPTION]...
@@ -43,7 +45,11 @@ record NodeOptions(
               --bind ADDRESS          listen on this address alone (default: all)
               --for GROUP             seal readings for this group of friends (default: readings are public)
               --peer FPR@HOST[:PORT]  where a followed peer is; may be given again
-              --no-discovery          announce nothing and look for nobody on the network; this version never does
+              --bootstrap FPR@HOST[:PORT]
+                                      a node through which others are found across networks; may be given again
+              --announce HOST[:PORT]  where others reach this node, if a port was forwarded by hand
+              --no-upnp               ask no router for a port
+              --no-discovery          announce nothing, look for nobody, ask no router: --peer alone says where peers are
               --passphrase-file FILE  the account's passphrase (default: a file that the node makes and keeps for itself)
               --ready-file FILE       written once the node serves: JSON with name, fingerprint, port, home, pid
               --log LEVEL             error, warn, info, debug or trace (default: info)
@@ -62,20 +68,62 @@ record NodeOptions(
      */
     static NodeOptions parse(List<String> words) {
         Values values = new Values(words);
-        Map<Fingerprint, InetSocketAddress> peers = new LinkedHashMap<>();
-        values.all("--peer").forEach(text -> addPeer(peers, text));
         return new NodeOptions(
                 Path.of(values.one("--home").orElse("mau-home"))
                         .toAbsolutePath()
                         .normalize(),
                 values.one("--name"),
-                values.one("--bind"),
-                values.one("--port").map(NodeOptions::port).orElse(HostAndPort.DEFAULT_PORT),
                 values.one("--passphrase-file").map(Path::of),
                 values.one("--for"),
                 values.one("--ready-file").map(Path::of).map(Path::toAbsolutePath),
                 values.one("--log").map(NodeOptions::verbosity).orElse(NodeLog.Verbosity.INFO),
-                peers);
+                network(values));
+    }
+
+    private static NetworkOptions network(Values values) {
+        return new NetworkOptions(
+                bind(values),
+                values.one("--announce").map(NodeOptions::announced),
+                ways(values),
+                contacts(values, "--bootstrap"),
+                contacts(values, "--peer").stream()
+                        .collect(Collectors.toMap(Contact::fingerprint, Contact::address, (_, last) -> last)));
+    }
+
+    private static InetSocketAddress bind(Values values) {
+        int port = values.one("--port").map(NodeOptions::port).orElse(HostAndPort.DEFAULT_PORT);
+        Optional<String> host = values.one("--bind");
+        InetSocketAddress address =
+                host.map(name -> new InetSocketAddress(name, port)).orElseGet(() -> new InetSocketAddress(port));
+        if (address.isUnresolved()) {
+            throw new UsageException("--bind " + host.orElseThrow() + ": no address of this machine");
+        }
+        return address;
+    }
+
+    private static InetSocketAddress announced(String text) {
+        try {
+            return HostAndPort.parse(text);
+        } catch (IllegalArgumentException malformed) {
+            throw new UsageException("--announce " + text + ": " + malformed.getMessage());
+        }
+    }
+
+    private static Set<Way> ways(Values values) {
+        Set<Way> ways = EnumSet.allOf(Way.class);
+        if (values.has("--no-upnp")) {
+            ways.remove(Way.ROUTER);
+        }
+        if (values.has("--no-discovery")) {
+            ways.clear();
+        }
+        return ways;
+    }
+
+    private static List<Contact> contacts(Values values, String option) {
+        List<Contact> contacts = new ArrayList<>();
+        values.all(option).forEach(text -> contacts.add(contact(option, text)));
+        return contacts;
     }
 
     private static int port(String text) {
@@ -95,15 +143,15 @@ record NodeOptions(
                 .orElseThrow(() -> new UsageException("--log " + text + ": not error, warn, info, debug or trace"));
     }
 
-    private static void addPeer(Map<Fingerprint, InetSocketAddress> peers, String text) {
+    private static Contact contact(String option, String text) {
         int at = text.indexOf('@');
         if (at < 0) {
-            throw new UsageException("--peer " + text + ": not FINGERPRINT@HOST:PORT");
+            throw new UsageException(option + " " + text + ": not FINGERPRINT@HOST:PORT");
         }
         try {
-            peers.put(Fingerprint.of(text.substring(0, at)), HostAndPort.parse(text.substring(at + 1)));
+            return new Contact(Fingerprint.of(text.substring(0, at)), HostAndPort.parse(text.substring(at + 1)));
         } catch (IllegalArgumentException malformed) {
-            throw new UsageException("--peer " + text + ": " + malformed.getMessage());
+            throw new UsageException(option + " " + text + ": " + malformed.getMessage());
         }
     }
 
@@ -116,12 +164,15 @@ record NodeOptions(
                 "--bind",
                 "--for",
                 "--peer",
+                "--bootstrap",
+                "--announce",
                 "--passphrase-file",
                 "--ready-file",
                 "--log");
-        private static final List<String> BARE = List.of("--no-discovery");
+        private static final List<String> BARE = List.of("--no-discovery", "--no-upnp");
 
         private final Map<String, Deque<String>> values = new LinkedHashMap<>();
+        private final Set<String> bare = new HashSet<>();
 
         Values(List<String> words) {
             Deque<String> rest = new ArrayDeque<>(words);
@@ -134,6 +185,7 @@ record NodeOptions(
             int equals = word.indexOf('=');
             String option = equals < 0 ? word : word.substring(0, equals);
             if (BARE.contains(word)) {
+                bare.add(word);
                 return;
             }
             if (!WITH_VALUE.contains(option)) {
@@ -155,6 +207,10 @@ record NodeOptions(
                 throw new UsageException(option + " is given more than once");
             }
             return Optional.ofNullable(given.peek());
+        }
+
+        boolean has(String option) {
+            return bare.contains(option);
         }
 
         Iterable<String> all(String option) {

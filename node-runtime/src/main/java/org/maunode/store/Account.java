@@ -53,6 +53,11 @@ public final class Account {
         return create(root, name, email, passphrase, new Disk(), InstantSource.system());
     }
 
+    /** The same, made at the time of {@code clock}; what is signed may not be older than the keys. */
+    public static Account create(Path root, String name, String email, char[] passphrase, InstantSource clock) {
+        return create(root, name, email, passphrase, new Disk(), clock);
+    }
+
     static Account create(Path root, String name, String email, char[] passphrase, Disk disk, InstantSource clock) {
         if (passphrase.length == 0) {
             throw new IllegalArgumentException("an account needs a passphrase that is not empty");

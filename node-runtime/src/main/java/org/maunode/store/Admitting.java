@@ -5,31 +5,37 @@ import java.io.InputStream;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 import org.maunode.identity.FileName;
 import org.maunode.identity.Fingerprint;
-import org.maunode.openpgp.OpenPgpException;
-import org.maunode.openpgp.Opener;
-import org.maunode.openpgp.PublicIdentity;
 import org.maunode.openpgp.VerifiedMessage;
 import org.maunode.store.ContentStore.Admission;
 import org.maunode.store.StoreException.Reason;
 
-/** How a peer's verified message comes into its author's directory: not if what is there was signed later. */
+/**
+ * How a peer's verified message comes into its author's directory: not if what is there was signed later.
+ *
+ * <p>A signature from the future is a mistake of the author's clock, or of ours. It is admitted like any other: an author
+ * whose signatures rise will sign only later ones under that name. Of an author who then signs by a clock that is right
+ * again, what was signed after the mistaken one came here is the newer.
+ */
 final class Admitting {
-    private static final Logger LOG = Logger.getLogger("org.maunode.store");
+    /** How far a clock may be ahead of ours before one of both must be wrong. */
+    static final Duration AHEAD = Duration.ofDays(1);
 
     private final Account account;
     private final Directories directories;
     private final Writing writing;
+    private final InstantSource time;
 
-    Admitting(Account account, Directories directories, Writing writing) {
+    Admitting(Account account, Directories directories, Writing writing, InstantSource time) {
         this.account = account;
         this.directories = directories;
         this.writing = writing;
+        this.time = time;
     }
 
     Admission admit(VerifiedMessage received, FileName name, Retention retention) throws IOException {
@@ -94,51 +100,36 @@ final class Admitting {
         if (ours.filter(facts -> facts.sum().equals(received.sum())).isPresent()) {
             return Optional.of(Admission.ALREADY_HERE);
         }
-        OptionalLong signedAt =
-                ours.isPresent() ? signedAt(directory, current.orElseThrow(), received.author()) : OptionalLong.empty();
-        return isOlder(received, signedAt, writing.versions(directory, name))
+        OptionalLong signedAt = ours.isPresent()
+                ? new SigningTimes(account).of(directory, current.orElseThrow(), received.author())
+                : OptionalLong.empty();
+        return isOlder(received, signedAt, current, writing.versions(directory, name))
                 ? Optional.of(Admission.OLDER_THAN_OURS)
                 : Optional.empty();
     }
 
     /** Of one second, only bytes that we had before are older; a clock has no more to say. */
-    private static boolean isOlder(VerifiedMessage received, OptionalLong ours, Versions versions) throws IOException {
-        long theirs = received.signedAt().getEpochSecond();
-        if (ours.isPresent() && ours.getAsLong() != theirs) {
-            return ours.getAsLong() > theirs;
-        }
-        return versions.find(received.sum()).isPresent();
-    }
-
-    private OptionalLong signedAt(OwnerDirectory directory, IndexRecord current, Fingerprint author)
+    private boolean isOlder(
+            VerifiedMessage received, OptionalLong signedAt, Optional<IndexRecord> current, Versions versions)
             throws IOException {
-        Facts facts = current.facts().orElseThrow();
-        if (facts.signedAt().isPresent()) {
-            return facts.signedAt();
+        long theirs = received.signedAt().getEpochSecond();
+        long ours = signedAt.orElse(theirs);
+        if (ours == theirs) {
+            return versions.find(received.sum()).isPresent();
         }
-        OptionalLong verified = verifiedTime(directory.path(current.name()), author);
-        if (verified.isPresent()) {
-            directory.learn(current, facts.signedAt(verified.getAsLong()));
+        if (!isAhead(Math.max(ours, theirs))) {
+            return ours > theirs;
         }
-        return verified;
+        boolean isLater = theirs > ours || !isAhead(theirs) && theirs > arrived(current.orElseThrow());
+        return !isLater || versions.find(received.sum()).isPresent();
     }
 
-    /** What does not verify was never admitted, and protects nothing. */
-    private OptionalLong verifiedTime(Path file, Fingerprint author) throws IOException {
-        Optional<PublicIdentity> key = author.equals(account.fingerprint())
-                ? Optional.of(account.identity().publicIdentity())
-                : account.keyring().find(author);
-        try {
-            return key.isEmpty()
-                    ? OptionalLong.empty()
-                    : OptionalLong.of(new Opener(account.identity())
-                            .verify(file, key.get())
-                            .signedAt()
-                            .getEpochSecond());
-        } catch (OpenPgpException unverifiable) {
-            LOG.log(Level.FINE, "unverifiable file={0}: {1}", new Object[] {file, unverifiable.getMessage()});
-            return OptionalLong.empty();
-        }
+    private boolean isAhead(long seconds) {
+        return seconds > time.instant().plus(AHEAD).getEpochSecond();
+    }
+
+    private static long arrived(IndexRecord current) {
+        return Nanos.instant(current.stamp().modified()).getEpochSecond();
     }
 
     private static Facts facts(VerifiedMessage received) {

@@ -3,6 +3,7 @@ package org.maunode.store;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,22 +34,34 @@ public final class ContentStore implements AutoCloseable {
     private final Writing writing;
     private final Watcher watcher = new Watcher();
     private final Directories directories;
+    private final InstantSource time;
     private final List<Consumer<Fingerprint>> listeners = new CopyOnWriteArrayList<>();
+    private final List<Consumer<Instant>> signatures = new CopyOnWriteArrayList<>();
 
-    private ContentStore(Account account, Disk disk, InstantSource clock) {
+    private ContentStore(Account account, Disk disk, Clocks clocks) {
         Path indexes = account.privateFiles().resolve("index");
         this.account = account;
-        this.writing = new Writing(account, disk, clock);
-        this.directories = new Directories(account.root(), indexes, disk, clock, watcher, this::tellListeners);
+        this.time = clocks.time();
+        this.writing = new Writing(account, disk, clocks.stamps());
+        this.directories = new Directories(account.root(), indexes, disk, clocks, watcher, this::tellListeners);
     }
 
-    /** Opens the store of {@code account}; reads nothing yet. */
+    /** Opens the store of {@code account} by the system's clock; reads nothing yet. */
     public static ContentStore open(Account account) {
-        return open(account, new Disk(), InstantSource.system());
+        return open(account, InstantSource.system());
+    }
+
+    /** Opens the store of {@code account}; new files get their times by {@code time}. */
+    public static ContentStore open(Account account, InstantSource time) {
+        return open(account, new Disk(), new Clocks(InstantSource.system(), time, System::nanoTime));
     }
 
     static ContentStore open(Account account, Disk disk, InstantSource clock) {
-        return new ContentStore(account, disk, clock);
+        return open(account, disk, Clocks.of(clock));
+    }
+
+    static ContentStore open(Account account, Disk disk, Clocks clocks) {
+        return new ContentStore(account, disk, clocks);
     }
 
     /** The directories that hold content, followed ones and the account's own: fingerprints, sorted. */
@@ -128,6 +141,21 @@ public final class ContentStore implements AutoCloseable {
     }
 
     /**
+     * When the account's next message under {@code name} is to be signed: now, but later than the message that is there,
+     * though the clock was set back. Followers keep what was signed later, and would pass over the new one.
+     *
+     * @return to the second or finer, never before the account's own key was made
+     */
+    public Instant signingTime(FileName name, Instant now) {
+        Instant made = account.identity().publicIdentity().created();
+        Instant earliest = now.isBefore(made) ? made : now;
+        return Failures.during("find a file", directories.visible(account.fingerprint()), () -> {
+            Optional<OwnerDirectory> own = directories.find(account.fingerprint());
+            return own.isPresent() ? new SigningTimes(account).next(own.get(), name, earliest) : earliest;
+        });
+    }
+
+    /**
      * Writes a message of the account itself under {@code name}; what was there becomes a version.
      *
      * @throws StoreException if it cannot be written; what was there still is
@@ -162,7 +190,10 @@ public final class ContentStore implements AutoCloseable {
      * @throws IllegalArgumentException if the file is no partial, or is not what was verified
      */
     public Admission admit(VerifiedMessage received, FileName name, Retention retention) {
-        Admitting admitting = new Admitting(account, directories, writing);
+        if (!received.author().equals(account.fingerprint())) {
+            tell(signatures, received.signedAt());
+        }
+        Admitting admitting = new Admitting(account, directories, writing, time);
         return Failures.during("admit " + name, received.file(), () -> admitting.admit(received, name, retention));
     }
 
@@ -213,6 +244,15 @@ public final class ContentStore implements AutoCloseable {
         return () -> listeners.remove(listener);
     }
 
+    /**
+     * Calls {@code listener} with the time inside each good signature of somebody else that is to be admitted, before it
+     * is; on the thread that brings it.
+     */
+    public AutoCloseable onSignature(Consumer<Instant> listener) {
+        signatures.add(listener);
+        return () -> signatures.remove(listener);
+    }
+
     /** Stops watching, and writes the index. */
     @Override
     public void close() {
@@ -256,11 +296,15 @@ public final class ContentStore implements AutoCloseable {
     }
 
     private void tellListeners(Fingerprint owner) {
-        for (Consumer<Fingerprint> listener : listeners) {
+        tell(listeners, owner);
+    }
+
+    private static <T> void tell(List<Consumer<T>> listeners, T news) {
+        for (Consumer<T> listener : listeners) {
             try {
-                listener.accept(owner);
+                listener.accept(news);
             } catch (RuntimeException failed) {
-                LOG.log(Level.WARNING, "listener-failed owner={0}: {1}", new Object[] {owner, failed.toString()});
+                LOG.log(Level.WARNING, "listener-failed news={0}: {1}", new Object[] {news, failed.toString()});
             }
         }
     }

@@ -5,7 +5,6 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -26,19 +25,18 @@ final class Directories implements AutoCloseable {
     private final Path root;
     private final Path indexes;
     private final Disk disk;
-    private final InstantSource clock;
+    private final Clocks clocks;
     private final Watcher watcher;
     private final Consumer<Fingerprint> listener;
     private final Map<Path, OwnerDirectory> opened = new HashMap<>();
     private Optional<ProcessLock> writing = Optional.empty();
     private boolean closed;
 
-    Directories(
-            Path root, Path indexes, Disk disk, InstantSource clock, Watcher watcher, Consumer<Fingerprint> listener) {
+    Directories(Path root, Path indexes, Disk disk, Clocks clocks, Watcher watcher, Consumer<Fingerprint> listener) {
         this.root = root;
         this.indexes = indexes;
         this.disk = disk;
-        this.clock = clock;
+        this.clocks = clocks;
         this.watcher = watcher;
         this.listener = listener;
     }
@@ -128,8 +126,8 @@ final class Directories implements AutoCloseable {
         }
         OwnerDirectory directory = opened.get(path);
         if (directory == null) {
-            Inspector inspector = new Inspector(disk, clock);
-            directory = new OwnerDirectory(owner, path, index(path), inspector, watcher, clock, listener);
+            Inspector inspector = new Inspector(disk, clocks.stamps());
+            directory = new OwnerDirectory(owner, path, index(path), inspector, watcher, clocks, listener);
             opened.put(path, directory);
         }
         return directory;

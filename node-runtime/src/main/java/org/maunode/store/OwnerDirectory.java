@@ -23,15 +23,13 @@ import org.maunode.identity.Fingerprint;
 final class OwnerDirectory implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger("org.maunode.store");
 
-    /** A time beyond this is a mistake that must not draw all later files after it. */
-    private static final Instant LATEST = Instant.parse("2200-01-01T00:00:00Z");
-
     private final Fingerprint owner;
     private final Path path;
     private final DirectoryIndex index;
     private final Inspector inspector;
     private final Watcher watcher;
-    private final InstantSource clock;
+    private final InstantSource stamps;
+    private final RisingTime times;
     private final Consumer<Fingerprint> listener;
     private final Changes changes = new Changes();
     private final ReentrantLock refreshing = new ReentrantLock();
@@ -43,14 +41,15 @@ final class OwnerDirectory implements AutoCloseable {
             DirectoryIndex index,
             Inspector inspector,
             Watcher watcher,
-            InstantSource clock,
+            Clocks clocks,
             Consumer<Fingerprint> listener) {
         this.owner = owner;
         this.path = path;
         this.index = index;
         this.inspector = inspector;
         this.watcher = watcher;
-        this.clock = clock;
+        this.stamps = clocks.stamps();
+        this.times = new RisingTime(clocks);
         this.listener = listener;
     }
 
@@ -126,14 +125,9 @@ final class OwnerDirectory implements AutoCloseable {
         index.replace(known.name(), Optional.of(known), Optional.of(next));
     }
 
-    /**
-     * A time for the next file: now, but behind every file that is here, though the clock was set back. Followers ask for
-     * what is behind the last file they saw.
-     */
+    /** A time for the next file, behind every file that is here. */
     Instant nextTime() {
-        Instant now = clock.instant();
-        Instant newest = Nanos.instant(index.newest());
-        return newest.isBefore(now) || newest.isAfter(LATEST) ? now : newest.plusNanos(1);
+        return times.behind(Nanos.instant(index.newest()));
     }
 
     /** Does something to the directory that is no change to others, since the index knows it. */
@@ -167,7 +161,7 @@ final class OwnerDirectory implements AutoCloseable {
     private void refresh() throws IOException {
         refreshing.lock();
         try {
-            Instant now = clock.instant();
+            Instant now = stamps.instant();
             Optional<Stamp> directory = Stamp.ofDirectory(path);
             boolean watched = directory.filter(this::isWatched).isPresent();
             switch (changes.take(directory, now, watched)) {

@@ -64,7 +64,7 @@ final class FileIntake {
         this.options = options;
         this.refused = refused;
         this.progress = progress;
-        this.tally = new SyncReport.Tally(author.fingerprint());
+        this.tally = new SyncReport.Tally(author.fingerprint(), remote.fingerprint());
     }
 
     SyncReport report(Optional<ExchangeException> interrupted) {
@@ -87,7 +87,7 @@ final class FileIntake {
         if (held.isPresent()) {
             return alreadyHeld(listed, held.get());
         }
-        if (refused.contains(listed.sum())) {
+        if (refused.contains(key(listed))) {
             return Outcome.SETTLED;
         }
         if (listed.size() > options.maxFileBytes()) {
@@ -98,11 +98,10 @@ final class FileIntake {
         try {
             return receive(listed);
         } catch (OpenPgpException bad) {
-            partial(listed).discard();
-            refused.add(listed.sum());
-            tally.refused(listed.name().value(), bad.getMessage());
-            return Outcome.SETTLED;
+            return refused(listed, bad.getMessage());
         } catch (ExchangeException failed) {
+            return failed(listed, failed);
+        } catch (StoreException failed) {
             return failed(listed, failed);
         } catch (IOException failed) {
             throw StoreException.of("fetch " + listed.name(), partial(listed).path(), failed);
@@ -139,12 +138,27 @@ final class FileIntake {
             partial(listed).discard();
             fetchMissing(listed);
         }
-        if (!Intake.isWhole(partial(listed), listed.sum())) {
-            partial(listed).discard();
-            tally.postponed(listed.name().value(), "its hash is not the listed one");
-            return Outcome.POSTPONED;
-        }
-        return admitted(intake.admit(partial(listed), listed.name(), author));
+        return Intake.isWhole(partial(listed), listed.sum())
+                ? admitted(intake.admit(partial(listed), listed.name(), author))
+                : notAsListed(listed);
+    }
+
+    /** The author may have changed it meanwhile; a relay has others beside it, and is not asked for these bytes again. */
+    private Outcome notAsListed(ListedFile listed) {
+        String why = "its hash is not the listed one";
+        partial(listed).discard();
+        return remote.fingerprint().equals(owner()) ? postponed(listed, why) : refused(listed, why);
+    }
+
+    private Outcome refused(ListedFile listed, String why) {
+        partial(listed).discard();
+        refused.add(key(listed));
+        tally.refused(listed.name().value(), why);
+        return Outcome.SETTLED;
+    }
+
+    private RefusedFiles.Refused key(ListedFile listed) {
+        return new RefusedFiles.Refused(owner(), remote.fingerprint(), listed.sum());
     }
 
     private Outcome admitted(Intake.Outcome outcome) {
@@ -188,10 +202,10 @@ final class FileIntake {
 
     private Outcome failed(ListedFile listed, ExchangeException failed) {
         return switch (failed.reason()) {
-            case NOT_FOUND, BUSY -> postponed(listed, failed);
+            case NOT_FOUND, BUSY -> postponed(listed, failed.getMessage());
             case RANGE -> {
                 partial(listed).discard();
-                yield postponed(listed, failed);
+                yield postponed(listed, failed.getMessage());
             }
             case NOT_ALLOWED, OVER_LIMIT -> {
                 tally.refused(listed.name().value(), failed.getMessage());
@@ -201,8 +215,16 @@ final class FileIntake {
         };
     }
 
-    private Outcome postponed(ListedFile listed, ExchangeException why) {
-        tally.postponed(listed.name().value(), why.getMessage());
+    /** Another program may be fetching the same file, or its author leaving it here. */
+    private Outcome failed(ListedFile listed, StoreException failed) {
+        if (failed.reason() == StoreException.Reason.IN_USE) {
+            return postponed(listed, failed.getMessage());
+        }
+        throw failed;
+    }
+
+    private Outcome postponed(ListedFile listed, String why) {
+        tally.postponed(listed.name().value(), why);
         return Outcome.POSTPONED;
     }
 

@@ -4,8 +4,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Objects;
-import java.util.Optional;
-import org.maunode.exchange.ExchangeException;
 import org.maunode.exchange.RemotePeer;
 import org.maunode.identity.Fingerprint;
 import org.maunode.openpgp.Opener;
@@ -68,111 +66,47 @@ public final class Follower {
      * @throws StoreException if this side fails: an author who is no friend, a disk that is full
      */
     public SyncReport sync(RemotePeer remote, SyncProgress progress) {
-        Fingerprint peer = remote.fingerprint();
-        PublicIdentity author = account.keyring()
-                .find(peer)
+        return sync(remote, remote.fingerprint(), progress);
+    }
+
+    /**
+     * The same for what {@code remote} holds of {@code author}, who may be somebody else: a relay is believed in nothing,
+     * since the author signed what it hands on. Runs for one author must not overlap.
+     */
+    public SyncReport sync(RemotePeer remote, Fingerprint author, SyncProgress progress) {
+        return trail(remote, author, progress).catchUp();
+    }
+
+    /** A listing that is followed over more than one run. */
+    Trail trail(RemotePeer remote, Fingerprint author, SyncProgress progress) {
+        return new Trail(this, remote, author, progress);
+    }
+
+    FileIntake intake(RemotePeer remote, PublicIdentity author, SyncProgress progress) {
+        return new FileIntake(store, opener, author, remote, options, refused, progress);
+    }
+
+    PublicIdentity keyOf(Fingerprint author) {
+        return account.keyring()
+                .find(author)
                 .orElseThrow(() -> new StoreException(
                         StoreException.Reason.NOT_FOUND,
                         account.root(),
-                        "the key of " + peer + " is not in the keyring; add it as a friend first",
+                        "the key of " + author + " is not in the keyring; add it as a friend first",
                         null));
-        Checkpoint from = checkpoints.load(peer);
-        FileIntake intake = new FileIntake(store, opener, author, remote, options, refused, progress);
-        Instant now = clock.instant();
-        Run run = new Run(remote, intake, from, now);
-        Optional<ExchangeException> broken = walk(run, pager(from, author, now));
-        run.remember();
-        return intake.report(broken);
     }
 
-    private static Optional<ExchangeException> walk(Run run, Pager pager) {
-        try {
-            run.walk(pager);
-            return Optional.empty();
-        } catch (ExchangeException broken) {
-            return Optional.of(broken);
-        } catch (StoreException failed) {
-            run.rememberBeside(failed);
-            throw failed;
-        }
+    Checkpoints checkpoints() {
+        return checkpoints;
     }
 
-    /** A first listing is asked for whole: a board's clock may have been wrong when it made its key, or its files. */
-    private static Pager pager(Checkpoint from, PublicIdentity author, Instant now) {
-        return from.equals(Checkpoint.NONE)
-                ? Pager.fromTheStart(author.created(), now)
-                : Pager.from(from.reached().minus(OVERLAP), now);
+    /** By the clock on the wall. */
+    Instant now() {
+        return clock.instant();
     }
 
-    /** One pass over one peer's listing. */
-    private final class Run {
-        private final RemotePeer remote;
-        private final FileIntake intake;
-        private final Checkpoint before;
-        private final Instant now;
-        private Checkpoint reached;
-        private boolean gapless = true;
-
-        Run(RemotePeer remote, FileIntake intake, Checkpoint from, Instant now) {
-            this.remote = remote;
-            this.intake = intake;
-            this.before = from;
-            this.now = now;
-            this.reached = from;
-        }
-
-        void walk(Pager pager) {
-            Optional<RemotePeer.From> next = Optional.of(pager.first());
-            for (int pages = 0; next.isPresent(); pages++) {
-                if (pages == MAX_PAGES) {
-                    throw new ExchangeException(
-                            ExchangeException.Reason.OVER_LIMIT, "a listing of more than " + MAX_PAGES + " pages");
-                }
-                RemotePeer.Page page = remote.list(remote.fingerprint(), next.get());
-                page.flaws().forEach(intake::flawed);
-                next = pager.behind(page.behind(), take(page));
-            }
-        }
-
-        private Optional<Instant> take(RemotePeer.Page page) {
-            Optional<Instant> newest = Optional.empty();
-            for (var file : page.files()) {
-                FileIntake.Outcome outcome = intake.take(file);
-                gapless &= outcome.settled();
-                Optional<Instant> time = file.modified().or(outcome::signedAt);
-                if (gapless) {
-                    reached = time.filter(this::isPast).map(reached::advancedTo).orElse(reached);
-                }
-                newest = later(newest, time);
-            }
-            return newest;
-        }
-
-        /**
-         * A time ahead of us is some clock's mistake, and would hide all files that come before it: nothing is taken for
-         * reached there, and those files are listed again until our clock has passed them.
-         */
-        private boolean isPast(Instant time) {
-            return !time.isAfter(now);
-        }
-
-        private static Optional<Instant> later(Optional<Instant> a, Optional<Instant> b) {
-            return a.isPresent() && (b.isEmpty() || a.get().isAfter(b.get())) ? a : b;
-        }
-
-        void remember() {
-            if (!reached.equals(before)) {
-                checkpoints.save(remote.fingerprint(), reached);
-            }
-        }
-
-        /** On a disk that fails the checkpoint will fail too, and must not hide what failed first. */
-        void rememberBeside(StoreException failed) {
-            try {
-                remember();
-            } catch (StoreException also) {
-                failed.addSuppressed(also);
-            }
-        }
+    /** Gives what was refused another chance. */
+    void forgetRefused() {
+        refused.forget();
     }
 }

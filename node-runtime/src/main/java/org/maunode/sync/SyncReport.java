@@ -8,8 +8,10 @@ import org.maunode.exchange.ExchangeException;
 import org.maunode.identity.Fingerprint;
 
 /**
- * What one run with one peer came to.
+ * What one run came to: the files of one peer, asked for at that peer or at another that holds them.
  *
+ * @param peer whose files
+ * @param source who was asked: the peer itself, or a relay
  * @param fetched files that arrived, were verified and are now here
  * @param bytes bytes received for them in this run; what an earlier run had received is not counted again
  * @param alreadyHere listed files that this directory holds just so
@@ -21,6 +23,7 @@ import org.maunode.identity.Fingerprint;
  */
 public record SyncReport(
         Fingerprint peer,
+        Fingerprint source,
         int fetched,
         long bytes,
         int alreadyHere,
@@ -39,15 +42,20 @@ public record SyncReport(
         notes = List.copyOf(notes);
     }
 
+    /** Whether the files came from somebody else than their author. */
+    public boolean isRelayed() {
+        return !source.equals(peer);
+    }
+
     /** Whether everything that the peer has for us is here or was refused for good. */
     public boolean isComplete() {
         return interrupted.isEmpty() && postponed == 0;
     }
 
-    /** One line for a log or a person: what was fetched, skipped, refused. */
+    /** One line for a log or a person: from whom, if it was a relay; what was fetched, skipped, refused. */
     public String summary() {
-        StringBuilder line =
-                new StringBuilder(fetched + " fetched (" + bytes + " bytes), " + alreadyHere + " already here");
+        StringBuilder line = new StringBuilder(isRelayed() ? "from the relay " + source + ": " : "");
+        line.append(fetched + " fetched (" + bytes + " bytes), " + alreadyHere + " already here");
         append(line, older, "older than ours");
         append(line, refused, "refused");
         append(line, postponed, "postponed");
@@ -64,6 +72,7 @@ public record SyncReport(
     /** Counts while a run goes on. Confined to the thread of the run. */
     static final class Tally {
         private final Fingerprint peer;
+        private final Fingerprint source;
         private final List<Note> notes = new ArrayList<>();
         private int fetched;
         private long bytes;
@@ -72,8 +81,9 @@ public record SyncReport(
         private int refused;
         private int postponed;
 
-        Tally(Fingerprint peer) {
+        Tally(Fingerprint peer, Fingerprint source) {
             this.peer = Objects.requireNonNull(peer);
+            this.source = Objects.requireNonNull(source);
         }
 
         void fetched() {
@@ -109,7 +119,8 @@ public record SyncReport(
         }
 
         SyncReport close(Optional<ExchangeException> interrupted) {
-            return new SyncReport(peer, fetched, bytes, alreadyHere, older, refused, postponed, notes, interrupted);
+            return new SyncReport(
+                    peer, source, fetched, bytes, alreadyHere, older, refused, postponed, notes, interrupted);
         }
     }
 }

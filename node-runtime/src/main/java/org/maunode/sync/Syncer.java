@@ -1,185 +1,186 @@
 package org.maunode.sync;
 
-import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Consumer;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 import java.util.random.RandomGenerator;
-import org.maunode.discovery.Resolver;
-import org.maunode.exchange.Dialer;
-import org.maunode.exchange.ExchangeException;
-import org.maunode.exchange.RemotePeer;
+import org.maunode.discovery.Connector;
 import org.maunode.identity.Fingerprint;
-import org.maunode.identity.HostAndPort;
-import org.maunode.openpgp.OpenPgpException;
-import org.maunode.store.StoreException;
 
 /**
- * Keeps in sync with everybody who is followed: each peer on its own schedule, several at once, one connection each; a
- * failure is tried again later and later.
+ * Keeps in sync with everybody who is followed, whatever comes: one connection each, over which a peer tells when it has
+ * something new; who is away is looked for again and again, later and later, and its files come through others meanwhile;
+ * what is new here is left at those who do not fetch it. All methods may be called at any time from any thread, and none
+ * blocks but {@link #close}.
  *
- * <p>Threads: up to {@value #THREADS}, named {@code mau-sync-N}, started when the first peer is due.
+ * <p>Threads: those of {@link Workers}, and none while there is only waiting.
  */
 public final class Syncer implements AutoCloseable {
-    private static final Logger LOG = Logger.getLogger("org.maunode.sync");
-    private static final int THREADS = 4;
-    private static final Backoff BACKOFF = new Backoff(Duration.ofSeconds(5), Duration.ofMinutes(15));
+    /** So that not all connections are tried in the same moment. */
+    private static final long JITTER_MILLIS = 250;
 
-    private final Follower follower;
-    private final Dialer dialer;
-    private final Resolver resolver;
-    private final Duration interval;
-    private final Consumer<SyncReport> listener;
-    private final RandomGenerator random;
-    private final ScheduledThreadPoolExecutor executor;
-    private final Map<Fingerprint, Runs> followed = new HashMap<>();
+    private final Shared shared;
+    private final Map<Fingerprint, Keeper> followed = new HashMap<>();
+    private boolean closed;
 
-    /** One peer's runs, one behind the other for as long as it is followed; who is followed anew gets others. */
-    private static final class Runs {
-        private final Fingerprint peer;
-        private Optional<Future<?>> next = Optional.empty();
+    /**
+     * When to ask.
+     *
+     * @param interval between two askings of a peer that knows no waiting, spread by a quarter
+     * @param renewal how long a peer may hold back its answer until there is something new; shortened by up to a quarter
+     */
+    public record Options(Duration interval, Duration renewal) {
+        public static final Options DEFAULT = new Options(Duration.ofMinutes(1), Duration.ofSeconds(240));
 
-        Runs(Fingerprint peer) {
-            this.peer = peer;
+        public Options {
+            if (!interval.isPositive() || !renewal.isPositive()) {
+                throw new IllegalArgumentException("an interval that is no time");
+            }
         }
+    }
 
-        void cancel() {
-            next.ifPresent(run -> run.cancel(false));
-        }
+    /** Hears what runs come to, on their threads. */
+    @FunctionalInterface
+    public interface Listener {
+        /** A peer was asked, to the end or until the connection broke. */
+        void synced(SyncReport report);
+
+        /** A peer was not reached, or the connection broke. */
+        default void away(Fingerprint peer, String why) {}
     }
 
     /**
-     * @param interval between two runs with one peer, spread by a quarter
-     * @param listener hears each run's report, on the run's thread
+     * @param outbox what is left at peers that do not fetch it
+     * @param random used on several threads
      */
     public Syncer(
             Follower follower,
-            Dialer dialer,
-            Resolver resolver,
-            Duration interval,
-            Consumer<SyncReport> listener,
+            Connector connector,
+            Outbox outbox,
+            Options options,
+            Listener listener,
             RandomGenerator random) {
-        this.follower = Objects.requireNonNull(follower);
-        this.dialer = Objects.requireNonNull(dialer);
-        this.resolver = Objects.requireNonNull(resolver);
-        this.interval = Objects.requireNonNull(interval);
-        this.listener = Objects.requireNonNull(listener);
-        this.random = Objects.requireNonNull(random);
-        this.executor = executor();
+        this(follower, connector, outbox, options, listener, random, new Workers());
     }
 
-    private static ScheduledThreadPoolExecutor executor() {
-        AtomicInteger number = new AtomicInteger();
-        ScheduledThreadPoolExecutor executor = new ScheduledThreadPoolExecutor(THREADS, task -> Thread.ofPlatform()
-                .name("mau-sync-" + number.incrementAndGet())
-                .unstarted(task));
-        executor.setRemoveOnCancelPolicy(true);
-        executor.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
-        return executor;
+    Syncer(
+            Follower follower,
+            Connector connector,
+            Outbox outbox,
+            Options options,
+            Listener listener,
+            RandomGenerator random,
+            Scheduler scheduler) {
+        this.shared = new Shared(
+                Objects.requireNonNull(follower),
+                Objects.requireNonNull(connector),
+                Objects.requireNonNull(outbox),
+                Objects.requireNonNull(options),
+                Objects.requireNonNull(listener),
+                Objects.requireNonNull(random),
+                Objects.requireNonNull(scheduler),
+                new Links(this::relaysChanged));
     }
 
     /** Follows exactly {@code peers} from now on: newcomers at once, those who are gone no more. */
     public void follow(Set<Fingerprint> peers) {
+        List<Keeper> gone = new ArrayList<>();
         synchronized (followed) {
-            if (executor.isShutdown()) {
+            if (closed) {
                 return;
             }
-            followed.values().removeIf(known -> !peers.contains(known.peer) && forget(known));
+            followed.entrySet().removeIf(known -> !peers.contains(known.getKey()) && gone.add(known.getValue()));
             for (Fingerprint peer : peers) {
-                followed.computeIfAbsent(peer, _ -> begun(peer));
+                followed.computeIfAbsent(peer, this::begun);
             }
+        }
+        gone.forEach(Keeper::stop);
+    }
+
+    private Keeper begun(Fingerprint peer) {
+        Keeper keeper = new Keeper(peer, shared);
+        keeper.wake(Wake.DIAL);
+        return keeper;
+    }
+
+    /**
+     * Somebody says that {@code peer} is there: an announcement on the network, a call from it. If it is followed and away it
+     * is tried now, if it is connected the connection is looked at; a flood of such words makes no storm.
+     */
+    public void seen(Fingerprint peer) {
+        keepers(Set.of(peer)).forEach(keeper -> keeper.wake(Wake.SEEN));
+    }
+
+    /** A cable was plugged in or pulled, an address changed: all connections are doubted, and all who are away are tried. */
+    public void networkChanged() {
+        for (Keeper keeper : keepers()) {
+            keeper.wake(Wake.NETWORK, Duration.ofMillis(shared.random().nextLong(JITTER_MILLIS)));
         }
     }
 
-    /** A run that goes on already ends by itself, and is not scheduled again. */
-    private static boolean forget(Runs runs) {
-        runs.cancel();
-        return true;
+    /**
+     * The clock on the wall was set. Schedules do not mind; but what was refused or passed over for its time gets another
+     * chance.
+     */
+    public void clockChanged() {
+        shared.follower().forgetRefused();
+        syncNow();
     }
 
-    private Runs begun(Fingerprint peer) {
-        Runs runs = new Runs(peer);
-        schedule(runs, 0, Duration.ZERO);
-        return runs;
+    /** Something in the account's own directory may have changed. */
+    public void ownChanged() {
+        keepers().forEach(keeper -> keeper.wake(Wake.PUSH));
     }
 
-    private void schedule(Runs runs, int failures, Duration wait) {
-        runs.next = Optional.of(executor.schedule(() -> run(runs, failures), wait.toMillis(), TimeUnit.MILLISECONDS));
+    /** Asks everybody who is followed now, and dials those who are away. */
+    public void syncNow() {
+        keepers().forEach(keeper -> keeper.wake(Wake.SYNC));
     }
 
-    private void run(Runs runs, int failures) {
-        boolean succeeded = succeeds(runs.peer);
-        Duration wait = succeeded ? Backoff.spread(interval, random) : BACKOFF.after(failures + 1, random);
+    /** The same for some; who is not followed is passed over. */
+    public void syncNow(Set<Fingerprint> peers) {
+        keepers(peers).forEach(keeper -> keeper.wake(Wake.SYNC));
+    }
+
+    /** How it stands with each who is followed, by fingerprint. */
+    public List<PeerState> state() {
+        return keepers().stream()
+                .map(Keeper::state)
+                .sorted(Comparator.comparing(PeerState::peer))
+                .toList();
+    }
+
+    private void relaysChanged(Fingerprint relay) {
+        keepers().forEach(keeper -> keeper.wake(Wake.RELAYS));
+    }
+
+    private List<Keeper> keepers() {
         synchronized (followed) {
-            if (followed.get(runs.peer) == runs && !executor.isShutdown()) {
-                schedule(runs, succeeded ? 0 : failures + 1, wait);
-            }
+            return List.copyOf(followed.values());
         }
     }
 
-    private boolean succeeds(Fingerprint peer) {
-        try {
-            List<InetSocketAddress> addresses = resolver.addressesOf(peer);
-            if (addresses.isEmpty()) {
-                LOG.log(Level.FINE, "no address known for {0}", peer);
-                return false;
-            }
-            return addresses.stream().anyMatch(address -> syncAt(peer, address));
-        } catch (StoreException | OpenPgpException failed) {
-            LOG.log(Level.WARNING, "sync with {0} failed here: {1}", new Object[] {peer, failed.getMessage()});
-            return false;
-        } catch (RuntimeException defect) {
-            // One peer's bad luck must not end the schedule of the others, nor its own.
-            LOG.log(Level.SEVERE, "sync with " + peer + " met a defect", defect);
-            return false;
+    private List<Keeper> keepers(Set<Fingerprint> peers) {
+        synchronized (followed) {
+            return peers.stream().map(followed::get).filter(Objects::nonNull).toList();
         }
     }
 
-    private boolean syncAt(Fingerprint peer, InetSocketAddress address) {
-        try (RemotePeer remote = dialer.dial(peer, address)) {
-            SyncReport report = follower.sync(remote, SyncProgress.SILENT);
-            listener.accept(report);
-            return report.isComplete();
-        } catch (ExchangeException unreachable) {
-            LOG.log(Level.INFO, "{0} at {1}: {2}", new Object[] {
-                peer, HostAndPort.format(address), unreachable.getMessage()
-            });
-            return false;
-        }
-    }
-
-    /** Runs that go on, for tests. */
-    int running() {
-        return executor.getActiveCount();
-    }
-
-    /** Runs that wait for their time, for tests. */
-    int waiting() {
-        return executor.getQueue().size();
-    }
-
-    /** Stops: running transfers are broken off, and continue where they were after the next start. */
+    /** Stops within a second: running transfers are broken off, and continue where they were after the next start. */
     @Override
     public void close() {
+        List<Keeper> all;
         synchronized (followed) {
+            closed = true;
+            all = List.copyOf(followed.values());
             followed.clear();
-            executor.shutdownNow();
         }
-        try {
-            executor.awaitTermination(1, TimeUnit.SECONDS);
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        all.forEach(Keeper::stop);
+        shared.scheduler().close();
     }
 }

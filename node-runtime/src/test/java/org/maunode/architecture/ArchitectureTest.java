@@ -33,6 +33,7 @@ class ArchitectureTest {
                         "org.maunode.device.sampling",
                         "org.maunode.device.wire"));
         arrows.put("org.maunode.identity", Set.of());
+        arrows.put("org.maunode.clock", Set.of());
         above(arrows, "org.maunode.openpgp", "org.maunode.identity");
         above(arrows, "org.maunode.store", "org.maunode.openpgp");
         above(arrows, "org.maunode.exchange", "org.maunode.store");
@@ -40,10 +41,11 @@ class ArchitectureTest {
         above(arrows, "org.maunode.discovery.net");
         above(arrows, "org.maunode.discovery.mdns", "org.maunode.discovery", "org.maunode.discovery.net");
         above(arrows, "org.maunode.discovery.router", "org.maunode.discovery.net");
-        above(arrows, "org.maunode.discovery.kademlia", "org.maunode.identity");
+        above(arrows, "org.maunode.discovery.kademlia", "org.maunode.identity", "org.maunode.discovery.net");
         above(arrows, "org.maunode.discovery.overlay", "org.maunode.discovery", "org.maunode.discovery.kademlia");
         above(arrows, "org.maunode.http", "org.maunode.exchange");
         above(arrows, "org.maunode.sync", "org.maunode.exchange", "org.maunode.discovery");
+        above(arrows, "org.maunode.control", "org.maunode.sync");
         above(
                 arrows,
                 "org.maunode.device",

@@ -6,8 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.eclipsesource.json.JsonObject;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
@@ -25,6 +29,8 @@ import org.maunode.device.profile.Profiles;
 import org.maunode.device.profile.SensorChannel;
 import org.maunode.device.vocabulary.NodeId;
 import org.maunode.identity.FileName;
+import org.maunode.openpgp.Opener;
+import org.maunode.openpgp.PublicIdentity;
 import org.maunode.openpgp.Sealer;
 import org.maunode.store.Account;
 import org.maunode.store.ContentStore;
@@ -39,6 +45,24 @@ class SensorFeedTest {
             .findFirst()
             .orElseThrow();
     private static final FileName FILE = new FileName("load.json.pgp");
+
+    /** Made with gpg 2.2: {@code --faked-system-time 20200101T000000! --quick-generate-key Old ed25519 sign 20210101T000000}. */
+    private static final String ENDED_IN_2021 =
+            """
+            -----BEGIN PGP PUBLIC KEY BLOCK-----
+
+            mDMEXgvhABYJKwYBBAHaRw8BAQdAHUTxWDoefhMqbTsSOrU6/ztuShaPWP3aNrRB
+            b1rCECi0A09sZIiWBBMWCAA+FiEEUaZLqAOzEyXZ0s2r8EMyB3gogjQFAl4L4QAC
+            GwMFCQHihQAFCwkIBwIGFQoJCAsCBBYCAwECHgECF4AACgkQ8EMyB3gogjTWygD/
+            Y8HNFwi8dDn1Nm6VOpY266gJirqVrWWp5ZlO9Nfn174BANZlEsjKGVZ/U7ifiblT
+            yb6oQVLCqUZSvGxdA579ewMJuDgEXgvhABIKKwYBBAGXVQEFAQEHQJgR8+nYMDwz
+            BxcZfP7iCWoG5EmJqiY0BX9pDqMkB9YTAwEIB4h4BBgWCAAgFiEEUaZLqAOzEyXZ
+            0s2r8EMyB3gogjQFAl4L4QACGwwACgkQ8EMyB3gogjTxrAD+M3gcqsHnE97IpjKG
+            7622HkvFG53M7DNnRhr/6nqj9foBAOYcBXs+jdJX6ecnoAwK3phJ8I/qaAjNFhjV
+            f2ymo2gG
+            =41wG
+            -----END PGP PUBLIC KEY BLOCK-----
+            """;
 
     @TempDir
     private Path place;
@@ -190,5 +214,86 @@ class SensorFeedTest {
         assertFalse(documents.isPublished(FILE, "{\"a\":1}"));
         assertFalse(documents(new Readers.Group("none"), () -> now).isPublished(FILE, "{}"), "its readers changed");
         assertEquals(List.of(), store.versions(account.fingerprint(), FILE));
+    }
+
+    private Account memberWhoseKeyIsMadeAt(Instant made) {
+        Account member = Account.create(place.resolve("member" + made), "member", "", PASSPHRASE, () -> made);
+        account.keyring().add(member.identity().publicIdentity());
+        account.keyring().createGroup("family");
+        account.keyring().addToGroup(member.fingerprint(), "family");
+        return member;
+    }
+
+    /** CK-17: a board that wakes up in the past, with friends who are younger than its clock. */
+    @Test
+    void aFriendWhoseKeyLooksAsIfFromTheFutureReadsAlongAndStopsNoReading() {
+        Account friend = memberWhoseKeyIsMadeAt(now.plus(Duration.ofDays(3650)));
+        sample(feed(new Readers.Group("family")), "1");
+        assertTrue(isReadable(friend.identity().publicIdentity()));
+    }
+
+    /** CK-17: it ended in 2021, or so it seems to a clock that is wrong. */
+    @Test
+    void aFriendWhoseKeyHasEndedIsLeftOutAndStopsNoReading() {
+        Account friend = memberWhoseKeyIsMadeAt(now);
+        PublicIdentity old = PublicIdentity.parse(ENDED_IN_2021.getBytes(StandardCharsets.US_ASCII));
+        account.keyring().add(old);
+        account.keyring().addToGroup(old.fingerprint(), "family");
+        SensorFeed feed = feed(new Readers.Group("family"));
+        sample(feed, "1");
+        assertTrue(isReadable(friend.identity().publicIdentity()));
+        assertFalse(isReadable(old));
+        now = Instant.parse("2020-06-01T00:00:00Z");
+        sample(feed, "2");
+        assertTrue(isReadable(friend.identity().publicIdentity()));
+        assertTrue(isReadable(old), "and is back as soon as the clock says otherwise");
+    }
+
+    private boolean isReadable(PublicIdentity reader) {
+        return file().orElseThrow().envelope().isReadableBy(reader.keyIds());
+    }
+
+    /** CK-11 and CK-19: ten years ahead, back, ten years back, and forward again, each with a restart. */
+    @Test
+    void sequencesAndSigningTimesRiseWhateverTheClockDoes() {
+        Opener opener = new Opener(account.identity());
+        Instant signed = Instant.MIN;
+        long sequence = 0;
+        for (int years : List.of(0, 10, -10, -10, 10)) {
+            now = now.plus(Duration.ofDays(365L * years));
+            SensorFeed feed = feed();
+            for (String value : List.of("1", "2")) {
+                sample(feed, value);
+                Instant time = verified(opener);
+                assertTrue(time.isAfter(signed), signed + " then " + time);
+                signed = time;
+                assertEquals(++sequence, reading().getLong("mau:sequence", 0));
+                assertEquals(now.toString(), reading().getString("observationDate", ""), "the date is the clock's");
+            }
+        }
+    }
+
+    private Instant verified(Opener opener) {
+        try {
+            return opener.verify(file().orElseThrow().path(), account.identity().publicIdentity())
+                    .signedAt();
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+
+    /** CK-20. */
+    @Test
+    void aClockThatJumpsMakesASensorDueAndNeverSleepsItAway() {
+        SensorFeed feed = feed();
+        sample(feed, "1");
+        assertTrue(feed.untilDue(now.minus(Duration.ofDays(3650))).isZero());
+        now = now.plus(Duration.ofDays(3650));
+        assertTrue(feed.untilDue(now).isZero());
+        sample(feed, "2");
+        now = now.minus(Duration.ofDays(3650));
+        assertTrue(feed.untilDue(now).isZero());
+        sample(feed, "3");
+        assertTrue(feed.untilDue(now).compareTo(LOAD.period()) <= 0);
     }
 }

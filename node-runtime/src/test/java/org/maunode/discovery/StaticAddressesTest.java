@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.maunode.identity.Contact;
 import org.maunode.identity.Fingerprint;
 import org.maunode.identity.HostAndPort;
 
@@ -36,6 +37,19 @@ class StaticAddressesTest {
         addresses().remember(PEER, home);
         assertEquals(List.of(home), addresses().addressesOf(PEER));
         assertEquals(List.of(), addresses().addressesOf(OTHER));
+    }
+
+    @Test
+    void allThatCanBeReadIsListed() throws IOException {
+        Files.writeString(
+                file(),
+                "{\"" + PEER + "\":\"a.example:1\",\"x\":\"b.example\",\""
+                        + OTHER.toString().replace('f', 'e') + "\":\":0\",\"" + OTHER + "\":\"c.example\"}");
+        assertEquals(
+                List.of(
+                        new Contact(PEER, HostAndPort.parse("a.example:1")),
+                        new Contact(OTHER, HostAndPort.parse("c.example:6275"))),
+                addresses().all());
     }
 
     @ParameterizedTest

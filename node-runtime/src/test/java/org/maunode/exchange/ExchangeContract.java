@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
@@ -36,8 +37,10 @@ import org.maunode.exchange.ExchangeException.Reason;
 import org.maunode.exchange.RemotePeer.Behind;
 import org.maunode.exchange.RemotePeer.From;
 import org.maunode.exchange.RemotePeer.Page;
+import org.maunode.identity.Contact;
 import org.maunode.identity.FileName;
 import org.maunode.identity.Fingerprint;
+import org.maunode.identity.HostAndPort;
 import org.maunode.identity.VersionHash;
 import org.maunode.openpgp.Envelope;
 import org.maunode.store.StoredFile;
@@ -60,8 +63,14 @@ public abstract class ExchangeContract {
         /** With an identity that the node has never heard of. */
         RemotePeer asStranger();
 
+        /** Where the friend says that it can be reached. */
+        String claim();
+
         /** One request by a caller without identity. */
         Raw raw(String method, String target, Map<String, String> headers);
+
+        /** One request by the friend. */
+        Raw rawAsFriend(String method, String target, Map<String, String> headers);
 
         @Override
         void close();
@@ -85,13 +94,17 @@ public abstract class ExchangeContract {
     Path directory;
 
     private FakeExchange exchange;
+    private final FakeOverlay overlay = new FakeOverlay();
     private Wire wire;
 
     protected ExchangeContract() {}
 
     @BeforeEach
     void openWire() throws IOException {
-        wire = open(node -> exchange = new FakeExchange(directory, node, PAGE));
+        wire = open(node -> {
+            exchange = new FakeExchange(directory, node, PAGE);
+            return new Reception(exchange, overlay);
+        });
     }
 
     @AfterEach
@@ -726,6 +739,89 @@ public abstract class ExchangeContract {
         });
         Raw raw = get("/a.pgp", Map.of());
         assertEquals("200 new bytes!", raw.status() + " " + raw.text());
+    }
+
+    private static List<Contact> contacts(int count) {
+        return IntStream.range(0, count)
+                .mapToObj(i -> new Contact(
+                        Fingerprint.of("%040x".formatted(i)),
+                        HostAndPort.parse(i % 2 == 0 ? "192.0.2." + i + ":" + (i + 1) : "[2001:db8::" + i + "]:6275")))
+                .toList();
+    }
+
+    private static Fingerprint lastOf(List<Contact> contacts) {
+        return contacts.getLast().fingerprint();
+    }
+
+    /** KW-1, KW-5. */
+    @Test
+    void whoPingsIsHeardWithItsNameAndItsClaim() {
+        try (RemotePeer friend = wire.asFriend()) {
+            friend.ping();
+        }
+        Caller caller = overlay.callers().getFirst();
+        assertEquals(List.of(new Request.Ping()), overlay.requests());
+        assertEquals(Optional.of(wire.friend()), caller.fingerprint());
+        assertEquals(Optional.of(wire.claim()), caller.claim());
+    }
+
+    /** KW-2. */
+    @Test
+    void whoLooksForAPeerGetsTheContactsInTheirOrder() {
+        List<Contact> known = contacts(ContactsJson.MAX_CONTACTS);
+        overlay.knows(known);
+        try (RemotePeer friend = wire.asFriend()) {
+            assertEquals(known, friend.contactsNear(lastOf(known)));
+            overlay.knows(List.of());
+            assertEquals(List.of(), friend.contactsNear(wire.friend()));
+        }
+        assertEquals(
+                List.of(new Request.FindPeer(lastOf(known)), new Request.FindPeer(wire.friend())), overlay.requests());
+    }
+
+    /** KW-4. */
+    @Test
+    void whoHasNotProvedWhoItIsAsksNothingAboutPeers() {
+        for (String target : List.of("/kad/ping", "/kad/find_peer/" + wire.friend())) {
+            assertEquals(400, wire.raw("GET", target, Map.of()).status(), target);
+        }
+        assertEquals(List.of(), overlay.callers());
+    }
+
+    /** KW-1, KW-2, KW-3. */
+    @Test
+    void pingAndFindPeerLookAsTheGoPeerWroteThem() {
+        Raw pong = wire.rawAsFriend("GET", "/kad/ping", Map.of());
+        assertEquals("200 0 ", pong.status() + " " + pong.header("content-length") + " " + pong.text());
+        Raw none = wire.rawAsFriend("GET", "/kad/find_peer/" + wire.friend(), Map.of());
+        assertEquals("200 application/json []", none.status() + " " + none.header("content-type") + " " + none.text());
+        overlay.knows(contacts(2));
+        String target = "/kad/find_peer/" + wire.friend().toString().toUpperCase(Locale.ROOT);
+        Raw two = wire.rawAsFriend("GET", target, Map.of());
+        assertEquals(
+                "[{\"fingerprint\":\"0000000000000000000000000000000000000000\",\"address\":\"192.0.2.0:1\"},"
+                        + "{\"fingerprint\":\"0000000000000000000000000000000000000001\",\"address\":\"[2001:db8::1]:6275\"}]",
+                two.text());
+        Raw head = wire.rawAsFriend("HEAD", target, Map.of());
+        assertEquals(
+                "200 " + two.body().length + " 0",
+                head.status() + " " + head.header("content-length") + " " + head.body().length);
+        assertEquals(200, wire.rawAsFriend("HEAD", "/kad/ping", Map.of()).status());
+    }
+
+    /** KW-3. */
+    @Test
+    void whatIsNoFingerprintCannotBeLookedForAndNothingElseIsKnown() {
+        String friend = wire.friend().toString();
+        List<String> wrong = List.of("find_peer/xyz", "find_peer/" + friend + "00", "find_peer/", "find_peer", "pong");
+        for (String path : wrong) {
+            assertEquals(400, wire.rawAsFriend("GET", "/kad/" + path, Map.of()).status(), path);
+        }
+        for (String method : List.of("POST", "PUT", "DELETE")) {
+            Raw raw = wire.rawAsFriend(method, "/kad/ping", Map.of());
+            assertEquals("405 GET, HEAD", raw.status() + " " + raw.header("allow"), method);
+        }
+        assertEquals(List.of(), overlay.callers());
     }
 
     @Test

@@ -239,6 +239,7 @@ public final class FakeExchange implements Exchange {
             case Request.GetFile get ->
                 content(Optional.ofNullable(files.get(get.name().value())), get, caller);
             case Request.GetVersion get -> content(version(get), get, caller);
+            case Request.AboutPeers about -> throw new IllegalArgumentException(about + " is not about files");
         };
     }
 
@@ -264,7 +265,7 @@ public final class FakeExchange implements Exchange {
                 .findFirst();
     }
 
-    private Answer content(Optional<Held> held, Request request, Caller caller) {
+    private Answer content(Optional<Held> held, Request.AboutFiles request, Caller caller) {
         Optional<Held> owned = held.filter(h -> h.file().owner().equals(request.owner()));
         if (owned.isEmpty()) {
             return new Answer.Refused(Refusal.NOT_FOUND);

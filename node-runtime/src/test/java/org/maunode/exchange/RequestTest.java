@@ -63,6 +63,15 @@ class RequestTest {
         assertEquals(Optional.of(version), parse("/p2p/" + FPR + "/hello.json" + between + HASH + ".pgp"));
     }
 
+    /** KW-1, KW-2, KW-3. */
+    @Test
+    void readsWhatIsAskedAboutPeers() {
+        assertEquals(Optional.of(new Request.Ping()), parse("/kad/ping"));
+        Optional<Request> find = Optional.of(new Request.FindPeer(OWNER));
+        assertEquals(find, parse("/kad/find_peer/" + FPR));
+        assertEquals(find, parse("/kad/find_peer/" + FPR.toUpperCase(Locale.ROOT)));
+    }
+
     /** EX-2. */
     @Test
     void readsAnUpperCaseFingerprint() {
@@ -97,6 +106,19 @@ class RequestTest {
                 "/p2p/.mau/account.pgp",
                 "/p2p//" + FPR,
                 "/P2P/" + FPR,
+                "/kad",
+                "/kad/",
+                "/kad/ping/",
+                "/kad/ping/" + FPR,
+                "/kad/pong",
+                "/kad/find_peer",
+                "/kad/find_peer/",
+                "/kad/find_peer/" + FPR + "/",
+                "/kad/find_peer/" + FPR + "00",
+                "/kad/find_peer/z" + FPR,
+                "/kad/find_peer/%63aeb72ddee0703e1b0d0334f88afa037955d532a",
+                "/kad//ping",
+                "//kad/ping",
             })
     void anythingElseIsNoAddress(String path) {
         assertEquals(Optional.empty(), parse(path));

@@ -34,7 +34,7 @@ final class EmptyNamesTest {
         EmptyNames.install();
     }
 
-    private static byte[] vector(String name) {
+    static byte[] vector(String name) {
         try (InputStream in = EmptyNamesTest.class.getResourceAsStream("/vectors/go-peer/" + name)) {
             byte[] bytes = in.readAllBytes();
             return name.endsWith(".pem")
@@ -45,7 +45,7 @@ final class EmptyNamesTest {
         }
     }
 
-    private static X509Certificate parse(byte[] der) throws CertificateException {
+    static X509Certificate parse(byte[] der) throws CertificateException {
         return (X509Certificate)
                 CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(der));
     }

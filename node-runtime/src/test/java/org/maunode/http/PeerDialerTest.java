@@ -30,7 +30,9 @@ import org.maunode.exchange.RemotePeer;
 import org.maunode.exchange.RemotePeer.Behind;
 import org.maunode.exchange.RemotePeer.From;
 import org.maunode.exchange.RemotePeer.Page;
+import org.maunode.identity.Contact;
 import org.maunode.identity.FileName;
+import org.maunode.identity.HostAndPort;
 import org.maunode.identity.VersionHash;
 
 /** What a peer may answer, by a peer that answers anything: EX-56. */
@@ -328,6 +330,87 @@ final class PeerDialerTest {
                             .orElseThrow()
                             .toByteArray());
             dialer.close();
+        }
+    }
+
+    private Reason contactsReason(String answer) {
+        return assertThrows(
+                        ExchangeException.class,
+                        () -> with(head -> answer, peer -> peer.contactsNear(ME.fingerprint())))
+                .reason();
+    }
+
+    private static final String CONTACT = "{\"fingerprint\":\"" + ME + "\",\"address\":\"10.77.0.2:9999\"}";
+
+    /** KW-10. */
+    @Test
+    void contactsAreReadWhateverTheirTypeIsSaidToBe() throws Exception {
+        Contact expected = new Contact(ME.fingerprint(), HostAndPort.parse("10.77.0.2:9999"));
+        for (String type : List.of("", "Content-Type: text/plain; charset=utf-8\r\n", "Content-Type: x\r\n")) {
+            CompletableFuture<String> asked = new CompletableFuture<>();
+            List<Contact> got = with(
+                    head -> {
+                        asked.complete(head);
+                        return answer("200 OK", type, "[" + CONTACT + "]");
+                    },
+                    peer -> peer.contactsNear(ME.fingerprint()));
+            assertEquals(List.of(expected), got);
+            assertTrue(asked.get().startsWith("GET /kad/find_peer/" + ME + " HTTP/1.1\n"), asked.get());
+        }
+    }
+
+    /** KW-10. */
+    @Test
+    void contactsAreReadUpToALimitAndNoFurther() throws Exception {
+        int limit = 64 * 1024;
+        String padded = "[" + CONTACT + "]" + " ".repeat(limit - CONTACT.length() - 2);
+        assertEquals(
+                1,
+                with(head -> answer("200 OK", "", padded), peer -> peer.contactsNear(ME.fingerprint()))
+                        .size());
+        assertEquals(Reason.OVER_LIMIT, contactsReason(answer("200 OK", "", padded + " ")));
+    }
+
+    /** KW-12. */
+    @Test
+    void whoKnowsNoContactsIsToldFromWhoIsBusy() {
+        assertEquals(Reason.NOT_SUPPORTED, contactsReason(answer("404 Not Found", "", "404 page not found")));
+        assertEquals(Reason.NOT_SUPPORTED, contactsReason(answer("405 No", "Allow: PUT\r\n", "")));
+        assertEquals(Reason.BUSY, contactsReason(answer("503 Busy", "", "")));
+        assertEquals(Reason.PROTOCOL, contactsReason(answer("400 Bad", "", "Can't find address")));
+        assertEquals(Reason.PROTOCOL, contactsReason(answer("302 Found", "Location: /\r\n", "")));
+        assertEquals(Reason.PROTOCOL, contactsReason(answer("200 OK", "", "pong")));
+    }
+
+    private Reason pingReason(String answer) {
+        return assertThrows(ExchangeException.class, () -> with(head -> answer, PeerDialerTest::pinged))
+                .reason();
+    }
+
+    private static boolean pinged(RemotePeer peer) {
+        peer.ping();
+        return true;
+    }
+
+    /** KW-12. */
+    @Test
+    void anySuccessIsAPongAndNothingElse() throws Exception {
+        for (String status : List.of("200 OK", "202 Later", "299 Fine")) {
+            assertTrue(with(head -> answer(status, "", "{\"status\":\"ok\"}"), PeerDialerTest::pinged), status);
+        }
+        assertTrue(with(head -> "HTTP/1.1 204 No Content\r\n\r\n", PeerDialerTest::pinged));
+        assertEquals(Reason.NOT_SUPPORTED, pingReason(answer("404 Not Found", "", "no")));
+        assertEquals(Reason.PROTOCOL, pingReason(answer("301 Moved", "Location: /\r\n", "")));
+        assertEquals(Reason.BUSY, pingReason(answer("500 Oops", "", "")));
+    }
+
+    @Test
+    void otherLimitsHoldForTheCallsThatAskForThem() throws Exception {
+        DialerOptions hasty = DialerOptions.BRIEF.withIdle(Duration.ofMillis(50));
+        try (ScriptedServer server = ScriptedServer.start(TestTls.context(TestTls.honest(PEER)), head -> "");
+                RemotePeer peer = dialer.with(hasty).dial(PEER.fingerprint(), server.address())) {
+            ExchangeException slow = assertThrows(ExchangeException.class, peer::ping);
+            assertEquals(Reason.TIMED_OUT, slow.reason());
         }
     }
 }

@@ -164,7 +164,7 @@ class PublicIdentityTest {
     void aSubkeyExpires() {
         Subpacket hour = Subpacket.ofTime(Subpacket.KEY_EXPIRES, 3600);
         PublicIdentity ann = parse(NAMED, subkey(RECIPIENT, PRIMARY, Signature.SUBKEY_BINDING, RECEIVES, hour));
-        assertFalse(ann.canReceiveAt(CREATED.minusSeconds(1)));
+        assertTrue(ann.canReceiveAt(CREATED.minusSeconds(1)), "a clock in the past keeps nothing from a friend");
         assertTrue(ann.canReceiveAt(CREATED));
         assertTrue(ann.canReceiveAt(CREATED.plusSeconds(3599)));
         assertFalse(ann.canReceiveAt(CREATED.plusSeconds(3600)));

@@ -4,13 +4,19 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.maunode.identity.Contact;
 import org.maunode.identity.Fingerprint;
+import org.maunode.identity.HostAndPort;
+import org.maunode.runtime.NetworkOptions.Way;
 
 class NodeOptionsTest {
     private static final String FPR = "caeb72ddee0703e1b0d0334f88afa037955d532a";
@@ -19,16 +25,19 @@ class NodeOptionsTest {
     void aNodeThatIsToldNothingHasSensibleOptions() {
         NodeOptions options = NodeOptions.parse(List.of());
         assertEquals(Path.of("mau-home").toAbsolutePath(), options.home());
-        assertEquals(6275, options.port());
-        assertEquals(Optional.empty(), options.bind());
+        assertEquals(new InetSocketAddress(6275), options.network().bind());
+        assertEquals(EnumSet.allOf(Way.class), options.network().ways());
         assertEquals(Optional.empty(), options.readers());
         assertEquals(NodeLog.Verbosity.INFO, options.verbosity());
     }
 
     @Test
     void readsBothSpellingsOfAnOption() {
-        assertEquals(0, NodeOptions.parse(List.of("--port", "0")).port());
-        assertEquals(65535, NodeOptions.parse(List.of("--port=65535")).port());
+        assertEquals(
+                0, NodeOptions.parse(List.of("--port", "0")).network().bind().getPort());
+        assertEquals(
+                65535,
+                NodeOptions.parse(List.of("--port=65535")).network().bind().getPort());
         assertEquals(
                 Optional.of("family"),
                 NodeOptions.parse(List.of("--for=family", "--no-discovery", "--log", "DEBUG"))
@@ -39,9 +48,36 @@ class NodeOptionsTest {
     void takesTheAddressesOfSeveralPeers() {
         String other = FPR.replace('c', 'd');
         var peers = NodeOptions.parse(List.of("--peer", FPR + "@[::1]:7000", "--peer=" + other + "@shed"))
-                .peers();
+                .network()
+                .given();
         assertEquals("::1", peers.get(Fingerprint.of(FPR)).getHostString());
         assertEquals(6275, peers.get(Fingerprint.of(other)).getPort());
+    }
+
+    @Test
+    void leavesOutWhatItIsToldToLeaveOut() {
+        assertEquals(
+                Set.of(Way.LOCAL_NETWORK, Way.OVERLAY),
+                NodeOptions.parse(List.of("--no-upnp")).network().ways());
+        assertEquals(
+                Set.of(),
+                NodeOptions.parse(List.of("--no-discovery", "--no-upnp"))
+                        .network()
+                        .ways());
+    }
+
+    @Test
+    void takesWaysIntoTheNetworkAndItsOwnAddressOutside() {
+        NetworkOptions network = NodeOptions.parse(List.of(
+                        "--bootstrap",
+                        FPR + "@one.example:1",
+                        "--bootstrap=" + FPR + "@[::1]",
+                        "--announce=me.example:443"))
+                .network();
+        assertEquals(
+                List.of(FPR + "@one.example:1", FPR + "@[::1]:6275"),
+                network.bootstrap().stream().map(Contact::toString).toList());
+        assertEquals("me.example:443", HostAndPort.format(network.announced().orElseThrow()));
     }
 
     @ParameterizedTest
@@ -55,6 +91,9 @@ class NodeOptionsTest {
         "--peer=abc@host, is not 40 hexadecimal digits",
         "--peer=" + FPR + ", not FINGERPRINT@HOST:PORT",
         "--peer=" + FPR + "@host:0, has no port",
+        "--bootstrap=" + FPR + ", not FINGERPRINT@HOST:PORT",
+        "--announce=host:x, has no port",
+        "--bind=no.such.host.invalid, no address of this machine",
         "--colour, unknown option --colour",
         "--no-discovery=1, unknown option --no-discovery",
         "serve, unknown option serve",

@@ -103,14 +103,6 @@ class NodeTest {
     }
 
     @Test
-    void anAddressThatIsNoneIsTheUsersMistake() {
-        Account account = account("node");
-        NodeOptions nowhere = NodeOptions.parse(List.of("--port=0", "--bind=300.1.1.1"));
-        UsageException refused = assertThrows(UsageException.class, () -> Node.start(account, nowhere));
-        assertEquals("--bind 300.1.1.1: no address of this machine", refused.getMessage());
-    }
-
-    @Test
     void startAndStopTenTimesIsTheSameAsOnce() {
         Account account = account("node");
         for (int i = 0; i < 10; i++) {

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
@@ -52,6 +53,7 @@ class FollowerTest {
     private ContentStore readers;
     private InProcessPeer peer;
     private Follower follower;
+    private Duration clock = Duration.ZERO;
 
     @BeforeEach
     void befriend() {
@@ -73,8 +75,12 @@ class FollowerTest {
     }
 
     private Follower follower(Follower.Options options) {
-        Checkpoints checkpoints = new Checkpoints(place.resolve("checkpoints"));
-        return new Follower(reader, readers, checkpoints, options, InstantSource.system());
+        InstantSource set = () -> Instant.now().plus(clock);
+        return new Follower(reader, readers, checkpoints(), options, set);
+    }
+
+    private Checkpoints checkpoints() {
+        return new Checkpoints(place.resolve("checkpoints"));
     }
 
     private StoredFile share(String name, byte[] content, Instant signedAt) {
@@ -294,11 +300,16 @@ class FollowerTest {
         assertEquals(2, sync().fetched());
     }
 
+    /** Nobody can be written to before his key was made. */
+    private Instant everybodyIsThere() {
+        return reader.identity().publicIdentity().created();
+    }
+
     /** EX-55. */
     @Test
     void aPeerWithoutPagingIsFollowedByTheTimesInItsSignatures() throws IOException {
         peer.knowsNoPaging = true;
-        Instant start = author.identity().publicIdentity().created();
+        Instant start = everybodyIsThere();
         for (int i = 0; i < 250; i++) {
             Instant time = start.plusSeconds(i);
             StoredFile file = share("f" + i, random(3), time);
@@ -337,5 +348,89 @@ class FollowerTest {
         reader.keyring().remove(author.fingerprint());
         StoreException refused = assertThrows(StoreException.class, this::sync);
         assertEquals(StoreException.Reason.NOT_FOUND, refused.reason());
+    }
+
+    /** KC-21: a file that was put there with an old time, as by cp -p, or by a board that woke up in the past. */
+    @Test
+    void aFileFromThePastAppearsWithinADay() throws IOException {
+        share("a.bin", random(10), SIGNED);
+        sync();
+        StoredFile late = share("b.bin", random(11), SIGNED);
+        Files.setLastModifiedTime(late.path(), FileTime.from(Instant.parse("2016-01-01T00:00:00Z")));
+        assertEquals(0, sync().fetched());
+        clock = Checkpoint.BELIEVED;
+        assertEquals(1, sync().fetched());
+        peer.asked.clear();
+        sync();
+        assertFalse(peer.asked.getFirst().contains("-1000000000"), "the day after it is not asked for whole again");
+    }
+
+    /** KC-21: our clock was ahead, and so was the peer's; both are set. */
+    @Test
+    void aCheckpointFromTheFutureHidesNothing() throws IOException {
+        clock = Duration.ofDays(3653);
+        StoredFile ahead = share("a.bin", random(10), SIGNED);
+        Files.setLastModifiedTime(ahead.path(), FileTime.from(Instant.now().plus(Duration.ofDays(3000))));
+        assertEquals(1, sync().fetched());
+        clock = Duration.ZERO;
+        Files.setLastModifiedTime(ahead.path(), FileTime.from(SIGNED));
+        share("b.bin", random(11), SIGNED);
+        assertEquals(1, sync().fetched());
+        clock = Duration.ofDays(-3653);
+        share("c.bin", random(12), SIGNED);
+        assertEquals(1, sync().fetched());
+        clock = Duration.ZERO;
+        assertEquals(0, sync().fetched());
+    }
+
+    /** EX-55, KC-21: a board that wakes up in the past still finds the end of a long listing. */
+    @Test
+    void aPeerWithoutPagingIsFollowedToItsEndThoughOurClockIsFarBehind() throws IOException {
+        peer.knowsNoPaging = true;
+        clock = Duration.ofDays(-3653);
+        Instant start = everybodyIsThere();
+        for (int i = 0; i < 150; i++) {
+            Instant time = start.plusSeconds(i);
+            StoredFile file = share("f" + i, random(3), time);
+            Files.setLastModifiedTime(file.path(), FileTime.from(time));
+        }
+        assertEquals(150, sync().fetched());
+    }
+
+    /** KC-22. */
+    @Test
+    void aRunThatIsInterruptedKeepsItsCheckpoint() {
+        share("a.bin", random(1000), SIGNED);
+        share("b.bin", random(300_000), SIGNED);
+        peer.chunked = Optional.of(() -> {
+            if (here("a.bin").isPresent()) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        try {
+            SyncReport report = sync();
+            assertTrue(report.interrupted().isPresent(), report.summary());
+        } catch (StoreException brokenOff) {
+            assertFalse(brokenOff.getMessage().isBlank());
+        } finally {
+            assertTrue(Thread.interrupted(), "whoever interrupted is heard");
+        }
+        Checkpoint reached = checkpoints().load(author.fingerprint(), author.fingerprint());
+        assertTrue(reached.reached().isAfter(Instant.EPOCH));
+        peer.chunked = Optional.empty();
+        assertEquals(1, sync().fetched());
+    }
+
+    /** KC-33: also for somebody who asks once, as the command line. */
+    @Test
+    void whatARelayHoldsOfAnotherIsVerifiedByTheAuthorsKey() {
+        Account relay = Account.create(place.resolve("relay"), "relay", "", PASSPHRASE);
+        relay.keyring().add(reader.identity().publicIdentity());
+        share("a.bin", random(1000), SIGNED);
+        InProcessPeer line = new InProcessPeer(relay, authors, reader.fingerprint());
+        SyncReport report = follower.sync(line, author.fingerprint(), SyncProgress.SILENT);
+        assertEquals(1, report.fetched());
+        assertEquals(relay.fingerprint(), report.source());
+        assertTrue(here("a.bin").isPresent());
     }
 }

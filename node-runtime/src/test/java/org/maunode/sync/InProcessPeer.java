@@ -2,11 +2,16 @@ package org.maunode.sync;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.maunode.exchange.Answer;
 import org.maunode.exchange.Caller;
@@ -24,6 +29,7 @@ import org.maunode.identity.VersionHash;
 import org.maunode.store.Account;
 import org.maunode.store.ContentStore;
 import org.maunode.store.Position;
+import org.maunode.store.StoredFile;
 
 /**
  * A peer in this process: a real exchange over a real directory, with a wire that can be made to lie and to break. What
@@ -50,6 +56,29 @@ final class InProcessPeer implements RemotePeer {
     /** Whether it answers as the Go peer: no times, no word of what is behind a page. */
     boolean knowsNoPaging;
 
+    /** Whether it answers at once though it was asked to wait. */
+    boolean knowsNoWaiting;
+
+    /** Whether it answers a request that should wait with an empty page at once. */
+    boolean isHasty;
+
+    /** What happens to a file that is left here. */
+    Consumer<StoredFile> leftHere = _ -> {
+        throw new ExchangeException(Reason.NOT_SUPPORTED, "405");
+    };
+
+    /** Whether it answers nothing any more, as a board without power. */
+    boolean isSilent;
+
+    /** What happens while a file is sent. */
+    Optional<Runnable> chunked = Optional.empty();
+
+    /** How long a wait lasts, by whose time. */
+    Optional<ManualScheduler> time = Optional.empty();
+
+    private final List<Waiting> waiting = new ArrayList<>();
+    private boolean closed;
+
     InProcessPeer(Account account, ContentStore store, Fingerprint caller) {
         this.account = account;
         this.exchange = new StoreExchange(account, store);
@@ -62,10 +91,29 @@ final class InProcessPeer implements RemotePeer {
     }
 
     @Override
+    public Optional<InetSocketAddress> address() {
+        return Optional.of(InetSocketAddress.createUnresolved("peer.invalid", 6275));
+    }
+
+    private void requireOpen() {
+        if (closed) {
+            throw new ExchangeException(Reason.UNREACHABLE, "the connection broke");
+        }
+        if (isSilent) {
+            throw new ExchangeException(Reason.TIMED_OUT, "no answer");
+        }
+    }
+
+    @Override
     public Page list(Fingerprint owner, From from) {
+        requireOpen();
+        asked.add("list " + from);
+        return page(owner, from);
+    }
+
+    private Page page(Fingerprint owner, From from) {
         if (emptyPages > 0) {
             emptyPages--;
-            asked.add("list " + from);
             return new Page(List.of(), List.of(), new Behind.More(Cursor.format(Position.START)));
         }
         Request.ListFiles request =
@@ -74,7 +122,6 @@ final class InProcessPeer implements RemotePeer {
                     case From.Next(String cursor) ->
                         new Request.ListFiles(owner, Optional.empty(), Optional.of(Cursor.parse(cursor)));
                 };
-        asked.add("list " + from);
         Answer.Listing listing = (Answer.Listing) exchange.answer(request, caller);
         List<ListedFile> files = new ArrayList<>();
         listing.files()
@@ -92,12 +139,13 @@ final class InProcessPeer implements RemotePeer {
         }
         return listing.next()
                 .<Behind>map(next -> new Behind.More(Cursor.format(next)))
-                .orElseGet(Behind.Nothing::new);
+                .orElseGet(() -> new Behind.Nothing(Optional.of(Cursor.format(listing.end()))));
     }
 
     @Override
     public void fetch(Fingerprint owner, FileName name, long offset, VersionHash expected, Receiver receiver)
             throws IOException {
+        requireOpen();
         asked.add("fetch " + name + " from " + offset);
         switch (exchange.answer(new Request.GetFile(owner, name), caller)) {
             case Answer.Content(var file) -> {
@@ -110,13 +158,17 @@ final class InProcessPeer implements RemotePeer {
             case Answer.Refused(var refusal) ->
                 throw new ExchangeException(
                         refusal.status() == 401 ? Reason.NOT_ALLOWED : Reason.NOT_FOUND, refusal.name());
-            case Answer.Listing _ -> throw new AssertionError("a listing answers a file");
+            case Answer wrong -> throw new AssertionError(wrong + " answers a file");
         }
     }
 
     private void send(byte[] bytes, int begin, OutputStream out) throws IOException {
         int end = breaksAfter.map(n -> Math.min(bytes.length, begin + n)).orElse(bytes.length);
-        out.write(bytes, begin, end - begin);
+        int quarter = (end - begin) / 4;
+        out.write(bytes, begin, quarter);
+        chunked.ifPresent(Runnable::run);
+        out.write(bytes, begin + quarter, quarter);
+        out.write(bytes, begin + 2 * quarter, end - begin - 2 * quarter);
         if (end < bytes.length) {
             breaksAfter = Optional.empty();
             throw new ExchangeException(Reason.UNREACHABLE, "the connection broke");
@@ -129,5 +181,112 @@ final class InProcessPeer implements RemotePeer {
     }
 
     @Override
-    public void close() {}
+    public Watch watch(Fingerprint owner, From from, Duration wait) {
+        asked.add("wait " + wait.toSeconds());
+        Waiting begun = new Waiting(owner, from);
+        waiting.add(begun);
+        begun.look();
+        if (closed) {
+            begun.fail("the connection broke");
+        } else if (isHasty || wait.isZero()) {
+            begun.end();
+        } else {
+            begun.over = time.map(clock -> clock.after(wait, begun::end));
+        }
+        return begun;
+    }
+
+    /** Answers those who wait for what is there now. */
+    void look() {
+        List.copyOf(waiting).forEach(Waiting::look);
+    }
+
+    /** Whether anybody waits here. */
+    boolean isWaitedAt() {
+        return !waiting.isEmpty();
+    }
+
+    /** The connection breaks; both sides know. */
+    void cut() {
+        closed = true;
+        List.copyOf(waiting).forEach(one -> one.fail("the connection broke"));
+    }
+
+    private final class Waiting implements Watch {
+        private final Fingerprint owner;
+        private final From from;
+        private final CompletableFuture<Page> answer = new CompletableFuture<>();
+        private Optional<Scheduler.Alarm> over = Optional.empty();
+
+        Waiting(Fingerprint owner, From from) {
+            this.owner = owner;
+            this.from = from;
+        }
+
+        void look() {
+            Page page = isSilent
+                    ? new Page(List.of(), List.of(), new Behind.Nothing())
+                    : InProcessPeer.this.page(owner, from);
+            if (!page.files().isEmpty() || knowsNoWaiting) {
+                complete(page);
+            }
+        }
+
+        void end() {
+            if (!isSilent) {
+                complete(new Page(List.of(), List.of(), new Behind.Nothing()));
+            }
+        }
+
+        private void complete(Page page) {
+            leave();
+            answer.complete(page);
+        }
+
+        private void leave() {
+            waiting.remove(this);
+            over.ifPresent(Scheduler.Alarm::cancel);
+        }
+
+        void fail(String why) {
+            leave();
+            answer.completeExceptionally(new ExchangeException(Reason.UNREACHABLE, why));
+        }
+
+        @Override
+        public CompletableFuture<?> answered() {
+            return answer;
+        }
+
+        @Override
+        public boolean waited() {
+            return !knowsNoWaiting;
+        }
+
+        @Override
+        public Page page() {
+            try {
+                return answer.join();
+            } catch (CompletionException failed) {
+                throw (ExchangeException) failed.getCause();
+            }
+        }
+
+        @Override
+        public void close() {
+            fail("given up");
+        }
+    }
+
+    @Override
+    public void push(StoredFile file) {
+        requireOpen();
+        asked.add("push " + file.name());
+        leftHere.accept(file);
+    }
+
+    @Override
+    public void close() {
+        cut();
+    }
 }

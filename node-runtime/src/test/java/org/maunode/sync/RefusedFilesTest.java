@@ -5,12 +5,31 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.ByteBuffer;
 import org.junit.jupiter.api.Test;
+import org.maunode.identity.Fingerprint;
 import org.maunode.identity.VersionHash;
+import org.maunode.sync.RefusedFiles.Refused;
 
 class RefusedFilesTest {
-    private static VersionHash hash(int number) {
-        return VersionHash.of(
-                ByteBuffer.allocate(VersionHash.LENGTH).putInt(number).array());
+    private static final Fingerprint AUTHOR = Fingerprint.of("00112233445566778899aabbccddeeff00112233");
+    private static final Fingerprint RELAY = Fingerprint.of("ff112233445566778899aabbccddeeff00112233");
+
+    private static Refused hash(int number) {
+        return new Refused(
+                AUTHOR,
+                RELAY,
+                VersionHash.of(
+                        ByteBuffer.allocate(VersionHash.LENGTH).putInt(number).array()));
+    }
+
+    /** KC-34. */
+    @Test
+    void whatOnePeerSentSaysNothingOfAnother() {
+        RefusedFiles refused = new RefusedFiles();
+        refused.add(hash(1));
+        assertFalse(refused.contains(new Refused(AUTHOR, AUTHOR, hash(1).sum())));
+        assertFalse(refused.contains(new Refused(RELAY, RELAY, hash(1).sum())));
+        refused.forget();
+        assertFalse(refused.contains(hash(1)));
     }
 
     @Test

@@ -7,6 +7,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.util.Locale;
 import java.util.Optional;
+import org.maunode.control.ControlException;
 import org.maunode.exchange.ExchangeException;
 import org.maunode.identity.InvalidNameException;
 import org.maunode.openpgp.OpenPgpException;
@@ -27,6 +28,7 @@ record Failures(ExitCode code, String line, Optional<String> hint) {
             case StoreException disk -> new Failures(ExitCode.of(disk), disk.getMessage(), hint(disk));
             case OpenPgpException refused -> new Failures(ExitCode.of(refused), refused.getMessage(), Optional.empty());
             case ExchangeException peer -> new Failures(ExitCode.of(peer), peer.getMessage(), Optional.empty());
+            case ControlException node -> new Failures(ExitCode.of(node), node.getMessage(), hint(node));
             case InvalidNameException name -> usage(name.getMessage(), Optional.empty());
             case ParameterException words -> usage(words(words), Optional.of(help(words)));
             case BindException taken ->
@@ -56,6 +58,14 @@ record Failures(ExitCode code, String line, Optional<String> hint) {
     private static Optional<String> hint(StoreException failure) {
         return switch (failure.reason()) {
             case WRONG_PASSPHRASE -> Optional.of("was the right --home and --passphrase-file given?");
+            default -> Optional.empty();
+        };
+    }
+
+    private static Optional<String> hint(ControlException failure) {
+        return switch (failure.reason()) {
+            case NOT_RUNNING -> Optional.of("bin/run starts one");
+            case BUSY -> Optional.of("try again");
             default -> Optional.empty();
         };
     }

@@ -104,6 +104,12 @@ class DocsTest {
             assertKeys("serve", serving.json());
             bob.mau("follow", "alice", "--address", serving.address()).ok();
             assertKeys("sync", bob.mau("sync", "--json").ok().json());
+            assertKeys("peers", bob.mau("peers", "--json").ok().json());
+            assertKeys("find", bob.mau("find", "alice", "--json").ok().json());
+            assertKeys("ping", bob.mau("ping", "alice", "--json").ok().json());
+        }
+        try (FakeNode _ = new FakeNode(alice.home)) {
+            assertKeys("status", alice.mau("status", "--json").ok().json());
         }
     }
 

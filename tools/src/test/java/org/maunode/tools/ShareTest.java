@@ -188,14 +188,15 @@ class ShareTest {
     }
 
     @Test
-    void aClockThatWasSetBackIsTold() {
+    void aClockThatWasSetBackIsToldAndTheNewVersionIsStillTheLater() {
         alice.clock = InstantSource.fixed(Instant.parse("2026-11-23T12:00:00Z"));
         alice.mau("share", "hello.txt", "--public").ok();
         alice.clock = InstantSource.fixed(Instant.parse("2026-11-23T11:00:00Z"));
         assertEquals(
                 List.of(
-                        "mau: warning: the version of hello.txt.pgp before this one was signed later than this computer's"
-                                + " clock says it is now; those who follow you will keep that one"),
+                        "mau: warning: this computer's clock stands before the last version of hello.txt.pgp or your own"
+                                + " key: 2026-11-23 11:00:00; signed for 2026-11-23 12:00:01, so that those who follow"
+                                + " you take it"),
                 alice.mau("share", "hello.txt", "--public").ok().errors());
     }
 

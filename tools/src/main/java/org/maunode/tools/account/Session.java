@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.Optional;
+import org.maunode.discovery.ProvenPlaces;
 import org.maunode.discovery.StaticAddresses;
 import org.maunode.openpgp.Opener;
 import org.maunode.openpgp.PublicIdentity;
@@ -24,6 +25,7 @@ public final class Session implements AutoCloseable {
     private Optional<Account> account = Optional.empty();
     private Optional<ContentStore> store = Optional.empty();
     private Optional<StaticAddresses> addresses = Optional.empty();
+    private Optional<ProvenPlaces> places = Optional.empty();
 
     public Session(Shell shell, Settings settings, Output output) {
         this.shell = Objects.requireNonNull(shell);
@@ -63,14 +65,19 @@ public final class Session implements AutoCloseable {
     }
 
     private Account open() {
-        if (!Account.exists(home())) {
-            throw new ToolException(ExitCode.NO_ACCOUNT, "there is no account in " + home(), whereElse());
-        }
+        requireAccount();
         char[] passphrase = new PassphraseSource(shell, settings).existing();
         try {
             return remember(Account.open(home(), passphrase));
         } finally {
             Arrays.fill(passphrase, '\0');
+        }
+    }
+
+    /** Fails if there is no account in the home; asks for no passphrase. */
+    public void requireAccount() {
+        if (!Account.exists(home())) {
+            throw new ToolException(ExitCode.NO_ACCOUNT, "there is no account in " + home(), whereElse());
         }
     }
 
@@ -122,6 +129,15 @@ public final class Session implements AutoCloseable {
             addresses = Optional.of(new StaticAddresses(file));
         }
         return addresses.get();
+    }
+
+    /** Where peers proved themselves; one and the same object, which several threads may use. */
+    public ProvenPlaces places() {
+        if (places.isEmpty()) {
+            Path file = account().privateDirectory().resolve("places.json");
+            places = Optional.of(new ProvenPlaces(file, shell.clock()));
+        }
+        return places.get();
     }
 
     @Override

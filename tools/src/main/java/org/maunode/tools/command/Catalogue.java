@@ -26,6 +26,10 @@ public enum Catalogue {
     DELETE("delete", "delete a file with its versions", Delete::new),
     SERVE("serve", "let peers fetch your files", Serve::new),
     SYNC("sync", "fetch the files of those you follow", Sync::new),
+    STATUS("status", "ask the node that runs here how it is", Status::new),
+    PEERS("peers", "list who is known, where, and when that was last proved", Peers::new),
+    FIND("find", "look for a peer by its fingerprint", Find::new),
+    PING("ping", "see whether a peer answers, and how fast", Ping::new),
     COMPLETION("completion", "print a completion script for bash or zsh", Completion::new),
     VERSION("version", "print the version of this program", Version::new);
 

@@ -3,6 +3,7 @@ package org.maunode.tools.command;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 import java.time.Instant;
 import org.maunode.identity.FileName;
 import org.maunode.openpgp.Sealer.Content;
@@ -18,28 +19,26 @@ import org.maunode.tools.output.Quantities;
 
 /** Puts content into the account's directory, signed now, and sealed unless it is public. */
 final class Publishing {
-    /** Larger files are not read again just to compare times. */
-    private static final long VERIFIED_IN_PASSING = 1 << 20;
+    /** Signing twice within a second is no sign of a wrong clock. */
+    private static final Duration HASTE = Duration.ofMinutes(1);
 
     private Publishing() {}
 
-    /** A newer signature replaces an older one; so a clock that was set back keeps a new version from spreading. */
-    private static void warnIfClockIsBehind(Session session, FileName name) {
-        Instant now = session.shell().clock().instant();
-        session.store()
-                .find(session.account().fingerprint(), name)
-                .filter(before -> before.size() <= VERIFIED_IN_PASSING)
-                .map(before -> Verification.of(session, session.people(), before))
-                .filter(result -> result instanceof Verification.Good good
-                        && good.signedAt().isAfter(now))
-                .ifPresent(_ -> session.output()
-                        .warn("the version of " + name + " before this one was signed later than this computer's clock"
-                                + " says it is now; those who follow you will keep that one"));
+    /** A newer signature replaces an older one: so the next is later than the last, even if the clock was set back. */
+    private static Instant signingTime(Session session, FileName name, Instant now) {
+        Instant time = session.store().signingTime(name, now);
+        if (time.isAfter(now.plus(HASTE))) {
+            session.output()
+                    .warn("this computer's clock stands before the last version of " + name + " or your own key: "
+                            + session.output().time(now) + "; signed for "
+                            + session.output().time(time)
+                            + ", so that those who follow you take it");
+        }
+        return time;
     }
 
     /** Seals and writes; what was there becomes a version. @param size of the content in bytes, 0 if it is not known */
     static StoredFile publish(Session session, FileName name, Content content, long size, Readers readers) {
-        warnIfClockIsBehind(session, name);
         Meter meter = new Meter(session.shell().clock().instant());
         meter.expect(size, 0);
         try (Progress progress = Progress.on(session.shell(), session.output())) {
@@ -48,15 +47,16 @@ final class Publishing {
                 progress.update(() ->
                         name + "  " + meter.describe(session.shell().clock().instant()));
             });
-            return session.store().publish(name, message(session, watched, readers), new Retention.KeepAll());
+            return session.store().publish(name, message(session, name, watched, readers), new Retention.KeepAll());
         }
     }
 
-    private static OutgoingMessage message(Session session, Content content, Readers readers) {
-        var now = session.shell().clock().instant();
+    private static OutgoingMessage message(Session session, FileName name, Content content, Readers readers) {
+        Instant now = session.shell().clock().instant();
+        Instant signedAt = signingTime(session, name, now);
         return switch (readers) {
-            case Readers.Everybody _ -> session.sealer().sign(content, now);
-            case Readers.Chosen chosen -> session.sealer().seal(content, chosen.known(), now);
+            case Readers.Everybody _ -> session.sealer().sign(content, signedAt);
+            case Readers.Chosen chosen -> session.sealer().seal(content, chosen.known(), signedAt, now);
         };
     }
 

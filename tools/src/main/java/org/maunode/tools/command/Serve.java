@@ -4,20 +4,23 @@ import com.eclipsesource.json.JsonObject;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
-import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Random;
 import java.util.Set;
-import org.maunode.exchange.StoreExchange;
-import org.maunode.http.DialerOptions;
-import org.maunode.http.PeerDialer;
-import org.maunode.http.PeerServer;
-import org.maunode.http.ServerOptions;
+import org.maunode.clock.NodeClock;
+import org.maunode.identity.Contact;
+import org.maunode.identity.Fingerprint;
 import org.maunode.identity.HostAndPort;
 import org.maunode.runtime.ExitCode;
+import org.maunode.runtime.LivePeer;
+import org.maunode.runtime.NetworkOptions;
+import org.maunode.runtime.NetworkOptions.Way;
 import org.maunode.runtime.ReadyFile;
+import org.maunode.store.ContentStore;
+import org.maunode.sync.Follower;
 import org.maunode.sync.SyncReport;
-import org.maunode.sync.Syncer;
 import org.maunode.tools.account.Records;
 import org.maunode.tools.account.Session;
 import org.maunode.tools.shell.ToolException;
@@ -26,7 +29,6 @@ import picocli.CommandLine.Option;
 /** Lets peers fetch files until it is asked to stop. */
 final class Serve implements Command {
     private static final int MAX_PORT = 65535;
-    private static final Duration SYNC_INTERVAL = Duration.ofMinutes(1);
 
     @Option(names = "--port", paramLabel = "PORT", description = "listen on this port, 0 for any (default: 6275)")
     int port = HostAndPort.DEFAULT_PORT;
@@ -34,8 +36,26 @@ final class Serve implements Command {
     @Option(names = "--bind", paramLabel = "ADDRESS", description = "listen on this address alone (default: all)")
     Optional<String> bind = Optional.empty();
 
-    @Option(names = "--sync", description = "also keep in sync with those you follow, each about once a minute")
+    @Option(names = "--sync", description = "also keep in sync with those you follow")
     boolean sync;
+
+    @Option(
+            names = "--bootstrap",
+            paramLabel = "FPR@HOST[:PORT]",
+            description = "a peer through which others are found across networks; may be given again")
+    List<String> bootstrap = List.of();
+
+    @Option(
+            names = "--announce",
+            paramLabel = "HOST[:PORT]",
+            description = "where others reach you, if a port was forwarded by hand")
+    Optional<String> announced = Optional.empty();
+
+    @Option(names = "--no-upnp", description = "ask no router for a port")
+    boolean noRouter;
+
+    @Option(names = "--no-discovery", description = "announce nothing, look for nobody, ask no router")
+    boolean noDiscovery;
 
     @Option(
             names = "--ready-file",
@@ -45,35 +65,62 @@ final class Serve implements Command {
 
     @Override
     public ExitCode run(Session session) throws InterruptedException {
-        StoreExchange exchange = new StoreExchange(session.account(), session.store());
-        try (PeerServer server = start(session, exchange);
-                PeerDialer dialer = new PeerDialer(session.account().identity(), DialerOptions.DEFAULT);
-                Syncer syncer = syncer(session, dialer)) {
+        ContentStore store = session.store();
+        try (NodeClock clock =
+                        NodeClock.start(session.account().privateDirectory().resolve("clock"));
+                LivePeer peer = start(session, store, clock)) {
             if (sync) {
-                syncer.follow(Set.copyOf(session.store().followed()));
+                peer.followAll();
             }
-            serve(session, server);
+            serve(session, peer);
         }
         session.output().say("stopped");
         return ExitCode.OK;
     }
 
-    private void serve(Session session, PeerServer server) throws InterruptedException {
+    private void serve(Session session, LivePeer peer) throws InterruptedException {
         try {
-            announce(session, server.address());
+            announce(session, peer.address());
             session.shell().stop().await();
         } finally {
             readyFile.map(session.shell()::path).ifPresent(ReadyFile::remove);
         }
     }
 
-    private PeerServer start(Session session, StoreExchange exchange) {
+    private LivePeer start(Session session, ContentStore store, NodeClock clock) {
+        LivePeer.Following following =
+                new LivePeer.Following(Follower.Options.DEFAULT, report -> tell(session, report));
         try {
-            return PeerServer.start(session.account().identity(), exchange, ServerOptions.at(address()));
+            return LivePeer.start(session.account(), store, network(), following, clock);
         } catch (IOException refused) {
             throw new ToolException(
                     ExitCode.ADDRESS_IN_USE, refused.getMessage(), "choose another with --port, or 0 for any free one");
         }
+    }
+
+    private NetworkOptions network() {
+        return new NetworkOptions(
+                address(),
+                announced.map(Follow::parse),
+                ways(),
+                bootstrap.stream().map(Serve::contact).toList(),
+                Map.of());
+    }
+
+    private Set<Way> ways() {
+        Set<Way> ways = noDiscovery ? EnumSet.noneOf(Way.class) : EnumSet.allOf(Way.class);
+        if (noRouter) {
+            ways.remove(Way.ROUTER);
+        }
+        return ways;
+    }
+
+    private static Contact contact(String text) {
+        int at = text.indexOf('@');
+        if (at < 0 || !Fingerprint.isWellFormed(text.substring(0, at))) {
+            throw new ToolException(ExitCode.USAGE, "--bootstrap " + text + ": not FINGERPRINT@HOST:PORT");
+        }
+        return new Contact(Fingerprint.of(text.substring(0, at)), Follow.parse(text.substring(at + 1)));
     }
 
     private InetSocketAddress address() {
@@ -88,19 +135,11 @@ final class Serve implements Command {
         return address;
     }
 
-    private static Syncer syncer(Session session, PeerDialer dialer) {
-        return new Syncer(
-                Sync.follower(session),
-                dialer,
-                session.addresses(),
-                SYNC_INTERVAL,
-                report -> tell(session, report),
-                new Random());
-    }
-
     private static void tell(Session session, SyncReport report) {
         if (report.fetched() > 0 || report.refused() > 0) {
             session.output().say(report.peer() + ": " + report.summary());
+            report.notes()
+                    .forEach(note -> session.output().warn(report.peer() + ": " + note.file() + ": " + note.why()));
         }
     }
 

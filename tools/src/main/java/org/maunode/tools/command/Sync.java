@@ -1,12 +1,16 @@
 package org.maunode.tools.command;
 
+import com.eclipsesource.json.JsonValue;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import org.maunode.http.DialerOptions;
-import org.maunode.http.PeerDialer;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.maunode.control.Question;
 import org.maunode.identity.Fingerprint;
 import org.maunode.openpgp.PublicIdentity;
 import org.maunode.runtime.ExitCode;
@@ -15,9 +19,12 @@ import org.maunode.sync.Follower;
 import org.maunode.tools.account.People;
 import org.maunode.tools.account.Session;
 import org.maunode.tools.fetch.Fetching;
+import org.maunode.tools.fetch.Network;
 import org.maunode.tools.fetch.Outcome;
+import org.maunode.tools.fetch.RunningNode;
 import org.maunode.tools.fetch.Target;
 import org.maunode.tools.output.Rows;
+import org.maunode.tools.output.Told;
 import org.maunode.tools.shell.ToolException;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -42,7 +49,7 @@ final class Sync implements Command {
     @Option(names = "--full", description = "ask for everything, not only for what is new")
     boolean full;
 
-    @Option(names = "--all", description = "everybody who is followed; without an address is a failure")
+    @Option(names = "--all", description = "everybody who is followed, also whose address must be looked for")
     boolean all;
 
     @Option(
@@ -59,12 +66,36 @@ final class Sync implements Command {
             session.output().say("there is nobody to sync with; mau follow WHO --address HOST:PORT");
             return ExitCode.OK;
         }
+        Optional<List<Outcome>> told = full || address.isPresent() ? Optional.empty() : byTheNode(session, targets);
+        return tell(session, told.isPresent() ? told.get() : byItself(session, targets));
+    }
+
+    /** A node that runs has its connections, and takes turns with itself. */
+    private Optional<List<Outcome>> byTheNode(Session session, List<Target> targets) {
+        Set<Fingerprint> peers = targets.stream()
+                .map(target -> target.friend().fingerprint())
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+        Question question = new Question.Sync(all ? Set.of() : peers);
+        return RunningNode.tryAsk(session, question, _ -> {}).map(answer -> outcomes(targets, answer));
+    }
+
+    private static List<Outcome> outcomes(List<Target> targets, JsonValue answer) {
+        Map<String, Told> told = new HashMap<>();
+        Told.objects(answer).forEach(one -> told.put(one.text("fingerprint"), one));
+        return targets.stream()
+                .map(Target::friend)
+                .map(friend -> Optional.ofNullable(told.get(friend.fingerprint().toString()))
+                        .map(one -> Outcome.told(friend, one.json()))
+                        .orElseGet(() -> new Outcome.Unreached(friend, "the node does not follow it yet")))
+                .toList();
+    }
+
+    private List<Outcome> byItself(Session session, List<Target> targets) throws IOException, InterruptedException {
         if (full) {
             forget(session, targets);
         }
-        try (PeerDialer dialer = new PeerDialer(session.account().identity(), DialerOptions.DEFAULT)) {
-            List<Outcome> outcomes = new Fetching(session, dialer, follower(session), retries).run(targets);
-            return tell(session, outcomes);
+        try (Network network = Network.of(session)) {
+            return new Fetching(session, network, follower(session), retries).run(targets);
         }
     }
 
@@ -86,9 +117,8 @@ final class Sync implements Command {
         List<Target> targets = new ArrayList<>();
         for (Fingerprint peer : session.store().followed()) {
             Optional<PublicIdentity> key = session.people().key(peer);
-            List<InetSocketAddress> known = session.addresses().addressesOf(peer);
-            if (key.isPresent() && (all || !known.isEmpty())) {
-                targets.add(new Target(key.get(), known));
+            if (key.isPresent() && (all || isSomewhere(session, peer))) {
+                targets.add(new Target(key.get(), Optional.empty()));
             } else {
                 session.output()
                         .warn("passing over " + session.people().display(peer) + ": "
@@ -96,6 +126,11 @@ final class Sync implements Command {
             }
         }
         return targets;
+    }
+
+    private static boolean isSomewhere(Session session, Fingerprint peer) {
+        return !session.addresses().addressesOf(peer).isEmpty()
+                || !session.places().addressesOf(peer).isEmpty();
     }
 
     private Target one(Session session, String who) {
@@ -106,9 +141,7 @@ final class Sync implements Command {
                     "you do not follow " + People.display(friend),
                     "mau follow " + friend.fingerprint());
         }
-        List<InetSocketAddress> where = address.map(text -> List.of(Follow.parse(text)))
-                .orElseGet(() -> session.addresses().addressesOf(friend.fingerprint()));
-        return new Target(friend, where);
+        return new Target(friend, address.map(Follow::parse));
     }
 
     private static void forget(Session session, List<Target> targets) throws IOException {

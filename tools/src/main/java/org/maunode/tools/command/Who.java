@@ -1,6 +1,7 @@
 package org.maunode.tools.command;
 
 import java.util.Optional;
+import org.maunode.identity.Fingerprint;
 import org.maunode.openpgp.PublicIdentity;
 import org.maunode.tools.account.Session;
 import picocli.CommandLine.Option;
@@ -16,6 +17,13 @@ final class Who {
 
     String text() {
         return Inputs.one("WHO", flag, argument);
+    }
+
+    /** Who that is, friend or not; a fingerprint is understood without opening the account. */
+    Fingerprint anybody(Session session) {
+        return Fingerprint.isWellFormed(text())
+                ? Fingerprint.of(text())
+                : session.people().named(text());
     }
 
     PublicIdentity friend(Session session) {

@@ -7,7 +7,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.maunode.exchange.Dialer;
 import org.maunode.sync.Follower;
 import org.maunode.tools.account.Session;
 import org.maunode.tools.output.Progress;
@@ -21,14 +20,14 @@ public final class Fetching {
     private static final int THREADS = 4;
 
     private final Session session;
-    private final Dialer dialer;
+    private final Network network;
     private final Follower follower;
     private final int retries;
 
     /** @param retries how often a passing failure is tried again */
-    public Fetching(Session session, Dialer dialer, Follower follower, int retries) {
+    public Fetching(Session session, Network network, Follower follower, int retries) {
         this.session = Objects.requireNonNull(session);
-        this.dialer = Objects.requireNonNull(dialer);
+        this.network = Objects.requireNonNull(network);
         this.follower = Objects.requireNonNull(follower);
         this.retries = retries;
     }
@@ -42,7 +41,7 @@ public final class Fetching {
             SyncMeter meter = new SyncMeter(progress, session.shell().clock());
             List<Future<Outcome>> running = new ArrayList<>();
             for (Target target : targets) {
-                Attempts attempts = new Attempts(session, dialer, follower, retries, meter);
+                Attempts attempts = new Attempts(session, network, follower, retries, meter);
                 running.add(threads.submit(() -> attempts.with(target)));
             }
             return results(running, threads);

@@ -1,17 +1,17 @@
 package org.maunode.tools.fetch;
 
-import com.eclipsesource.json.Json;
-import com.eclipsesource.json.JsonArray;
 import com.eclipsesource.json.JsonObject;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.maunode.control.SyncAnswer;
 import org.maunode.exchange.ExchangeException;
 import org.maunode.openpgp.PublicIdentity;
 import org.maunode.sync.SyncReport;
 import org.maunode.tools.account.People;
 import org.maunode.tools.account.Records;
 import org.maunode.tools.output.Quantities;
+import org.maunode.tools.output.Told;
 
 /** What syncing with one peer came to. */
 public sealed interface Outcome {
@@ -73,30 +73,35 @@ public sealed interface Outcome {
 
     /** The same for a program. */
     default JsonObject json() {
-        JsonObject json = Records.person(friend()).add("reached", isReached()).add("complete", isComplete());
+        JsonObject json = Records.person(friend());
         return switch (this) {
-            case Unreached unreached -> json.add("error", unreached.why());
-            case Reached reached -> counts(json, reached.report());
+            case Unreached unreached -> SyncAnswer.addTo(json, unreached.why());
+            case Reached reached -> SyncAnswer.addTo(json, reached.report());
         };
     }
 
-    private static JsonObject counts(JsonObject json, SyncReport report) {
-        JsonArray notes = new JsonArray();
-        report.notes()
-                .forEach(note ->
-                        notes.add(new JsonObject().add("file", note.file()).add("why", note.why())));
-        return json.add(
-                        "error",
-                        report.interrupted()
-                                .map(ExchangeException::getMessage)
-                                .map(Json::value)
-                                .orElse(Json.NULL))
-                .add("fetched", report.fetched())
-                .add("bytes", report.bytes())
-                .add("alreadyHere", report.alreadyHere())
-                .add("older", report.older())
-                .add("refused", report.refused())
-                .add("postponed", report.postponed())
-                .add("notes", notes);
+    /** What a running node tells of it (CS-34). */
+    static Outcome told(PublicIdentity friend, JsonObject json) {
+        Told told = new Told(json);
+        if (!told.is("reached")) {
+            return new Unreached(friend, told.text("error"));
+        }
+        return new Reached(
+                friend,
+                new SyncReport(
+                        friend.fingerprint(),
+                        friend.fingerprint(),
+                        (int) told.number("fetched"),
+                        told.number("bytes"),
+                        (int) told.number("alreadyHere"),
+                        (int) told.number("older"),
+                        (int) told.number("refused"),
+                        (int) told.number("postponed"),
+                        told.list("notes").stream()
+                                .map(note -> new SyncReport.Note(note.text("file"), note.text("why")))
+                                .toList(),
+                        Optional.of(told.text("error"))
+                                .filter(why -> !why.isEmpty())
+                                .map(why -> new ExchangeException(ExchangeException.Reason.UNREACHABLE, why))));
     }
 }

@@ -1,12 +1,18 @@
 package org.maunode.tools.fetch;
 
 import java.net.InetSocketAddress;
-import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import org.maunode.openpgp.PublicIdentity;
 
-/** A peer to fetch from, and where it might be. */
-public record Target(PublicIdentity friend, List<InetSocketAddress> addresses) {
+/**
+ * A peer to fetch from.
+ *
+ * @param address where to look, and nowhere else; empty: wherever it is found
+ */
+public record Target(PublicIdentity friend, Optional<InetSocketAddress> address) {
     public Target {
-        addresses = List.copyOf(addresses);
+        Objects.requireNonNull(friend);
+        Objects.requireNonNull(address);
     }
 }

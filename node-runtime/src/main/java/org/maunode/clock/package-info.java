@@ -1,0 +1,2 @@
+/** What time it is, as far as a board without a battery clock can know (docs/clock.md). */
+package org.maunode.clock;

@@ -1,0 +1,88 @@
+package org.maunode.runtime;
+
+import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.maunode.discovery.net.AddressScope;
+import org.maunode.discovery.net.Link;
+import org.maunode.discovery.net.LinkAddress;
+import org.maunode.discovery.net.Links;
+import org.maunode.discovery.router.RouterState;
+import org.maunode.identity.HostAndPort;
+
+/**
+ * Where this peer says that it can be reached. Whoever hears it calls back before believing it. Thread-safe.
+ *
+ * <pre>
+ *   somebody said so ──► the router opened a port ──► an address of the internet ──► one of this network
+ * </pre>
+ */
+final class Whereabouts {
+    private static final Comparator<InetAddress> SHORT_FIRST =
+            Comparator.comparing((InetAddress address) -> !(address instanceof Inet4Address));
+
+    private final Optional<InetSocketAddress> announced;
+    private final Supplier<Links> links;
+    private volatile Optional<InetSocketAddress> listening = Optional.empty();
+    private volatile RouterState router = new RouterState.None();
+
+    Whereabouts(Optional<InetSocketAddress> announced, Supplier<Links> links) {
+        this.announced = announced;
+        this.links = links;
+    }
+
+    /** It listens, at {@code bound}. */
+    void listening(InetSocketAddress bound) {
+        listening = Optional.of(bound);
+    }
+
+    void router(RouterState state) {
+        router = state;
+    }
+
+    RouterState router() {
+        return router;
+    }
+
+    /** The best address, as a certificate says it; empty before it listens, or on a machine attached to nothing. */
+    List<String> names() {
+        return best().map(HostAndPort::format).stream().toList();
+    }
+
+    private Optional<InetSocketAddress> best() {
+        return announced.or(this::outside).or(() -> listening.flatMap(this::own));
+    }
+
+    private Optional<InetSocketAddress> outside() {
+        return router instanceof RouterState.Mapped mapped ? Optional.of(mapped.external()) : Optional.empty();
+    }
+
+    private Optional<InetSocketAddress> own(InetSocketAddress bound) {
+        if (!bound.getAddress().isAnyLocalAddress()) {
+            return Optional.of(unresolved(bound.getAddress(), bound.getPort()));
+        }
+        return in(AddressScope.GLOBAL)
+                .or(() -> in(AddressScope.PRIVATE))
+                .map(address -> unresolved(address, bound.getPort()));
+    }
+
+    private Optional<InetAddress> in(AddressScope scope) {
+        return addresses().filter(address -> AddressScope.of(address) == scope).min(SHORT_FIRST);
+    }
+
+    private Stream<InetAddress> addresses() {
+        return links.get().all().stream()
+                .filter(link -> link.is(Link.Trait.UP))
+                .flatMap(link -> link.addresses().stream())
+                .map(LinkAddress::address);
+    }
+
+    private static InetSocketAddress unresolved(InetAddress address, int port) {
+        return InetSocketAddress.createUnresolved(address.getHostAddress().replaceFirst("%.*", ""), port);
+    }
+}

@@ -1,0 +1,52 @@
+package org.maunode.discovery.overlay;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** The specification of Kademlia on the wire and its tests know each other. */
+class WireSpecificationTest {
+    private static final Path TEXT = Path.of("..", "docs", "spec", "kademlia-wire.md");
+    private static final Path TESTS = Path.of("src", "test", "java");
+    private static final Pattern REQUIREMENT = Pattern.compile("(?<=- \\*\\*)KW-\\d+(?=\\*\\*)");
+    private static final Pattern CITATION = Pattern.compile("KW-\\d+");
+
+    @Test
+    void everyRequirementIsCitedByATestAndNoOther() throws IOException {
+        Set<String> required = found(REQUIREMENT, Files.readString(TEXT));
+        assertTrue(required.size() > 12, required.toString());
+        assertEquals(required, cited());
+    }
+
+    private static Set<String> cited() throws IOException {
+        try (Stream<Path> files = Files.walk(TESTS)) {
+            return files.filter(file -> file.toString().endsWith(".java"))
+                    .filter(file -> !file.endsWith("WireSpecificationTest.java"))
+                    .flatMap(file -> found(CITATION, read(file)).stream())
+                    .collect(Collectors.toCollection(TreeSet::new));
+        }
+    }
+
+    private static Set<String> found(Pattern pattern, String text) {
+        return pattern.matcher(text).results().map(MatchResult::group).collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+}

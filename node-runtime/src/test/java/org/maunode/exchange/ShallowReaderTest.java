@@ -1,0 +1,56 @@
+package org.maunode.exchange;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.io.IOException;
+import java.io.StringReader;
+import org.junit.jupiter.api.Test;
+import org.maunode.exchange.ExchangeException.Reason;
+
+class ShallowReaderTest {
+    private static String nested(int depth) {
+        return "[".repeat(depth) + "]".repeat(depth);
+    }
+
+    private static String read(String json) throws IOException {
+        try (ShallowReader reader = new ShallowReader(new StringReader(json))) {
+            return reader.readAllAsString();
+        }
+    }
+
+    @Test
+    void passesWhatIsAsDeepAsTheLimitAndNoDeeper() throws IOException {
+        String deepest = nested(ShallowReader.MAX_DEPTH);
+        assertEquals(deepest, read(deepest));
+        String deeper = nested(ShallowReader.MAX_DEPTH + 1);
+        assertEquals(
+                Reason.OVER_LIMIT,
+                assertThrows(ExchangeException.class, () -> read(deeper)).reason());
+    }
+
+    @Test
+    void bracketsInTextsDoNotCount() throws IOException {
+        String text = "[\"" + "[{".repeat(100) + "\\\"" + "[".repeat(100) + "\\\\\"]";
+        assertEquals(text, read(text));
+    }
+
+    @Test
+    void siblingsDoNotCount() throws IOException {
+        String wide = "[" + "{},[],".repeat(1000) + "0]";
+        assertEquals(wide, read(wide));
+    }
+
+    @Test
+    void aListingOfHalfAMillionBracketsIsRefusedAndOverflowsNoStack() {
+        String hostile = "[".repeat(500_000);
+        assertEquals(
+                Reason.OVER_LIMIT,
+                assertThrows(ExchangeException.class, () -> ListingJson.parse(new StringReader(hostile)))
+                        .reason());
+        assertEquals(
+                Reason.OVER_LIMIT,
+                assertThrows(ExchangeException.class, () -> ContactsJson.parse(new StringReader(hostile)))
+                        .reason());
+    }
+}
