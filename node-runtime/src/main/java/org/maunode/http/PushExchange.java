@@ -68,12 +68,12 @@ final class PushExchange implements AsyncServerExchangeHandler {
     private void enter(PushHeader.Sound sound) {
         Object payer = connection.payer();
         Delivery.Offer offer = sound.offer();
-        if (!connection.pushes().mayLeave(payer, offer.size())) {
+        Optional<Quota.Place> free = connection.pushes().place(payer, offer.size());
+        keep(free);
+        if (free.isPresent() && !connection.pushes().mayLeave(payer, offer.size())) {
             answer(HttpStatus.SC_TOO_MANY_REQUESTS, "");
             return;
         }
-        Optional<Quota.Place> free = connection.pushes().place(payer, offer.size());
-        keep(free);
         inlet.expect(offer.size());
         connection.expect(offer.size());
         if (free.isEmpty() || !work(() -> accept(sound))) {
@@ -136,7 +136,20 @@ final class PushExchange implements AsyncServerExchangeHandler {
     private void accept(PushHeader.Sound sound) {
         switch (connection.pushes().accept(sound.offer(), connection.caller())) {
             case Delivery.Open open -> begin(open, sound.expectsContinue());
-            case Delivery.Verdict verdict -> answer(verdict);
+            case Delivery.Taken held -> {
+                connection.pushes().refund(connection.payer(), sound.offer().size());
+                tell(held, sound);
+            }
+            case Delivery.Refused refused -> answer(refused);
+        }
+    }
+
+    /** At once if the rest can be stopped; else behind it. */
+    private void tell(Delivery.Taken held, PushHeader.Sound sound) {
+        if (connection.isMultiplexed() || sound.expectsContinue()) {
+            answer(held);
+        } else {
+            begin(HereAlready.INSTANCE, false);
         }
     }
 
