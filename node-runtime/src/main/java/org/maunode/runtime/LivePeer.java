@@ -203,7 +203,7 @@ public final class LivePeer implements AutoCloseable {
 
     private Syncer syncer(Following following) {
         Follower follower = new Follower(account, store, new Checkpoints(file("sync")), following.accepted(), clock);
-        Outbox outbox = new Outbox(account, store, peer -> server.isWaiting(peer, self()));
+        Outbox outbox = new Outbox(account, store, peer -> server.attention(peer, self()));
         return new Syncer(follower, finder, outbox, Syncer.Options.DEFAULT, errands, random);
     }
 
