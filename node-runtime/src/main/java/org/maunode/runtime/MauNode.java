@@ -3,6 +3,8 @@ package org.maunode.runtime;
 import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +13,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.maunode.clock.NodeClock;
 import org.maunode.identity.InvalidNameException;
 import org.maunode.openpgp.OpenPgpException;
 import org.maunode.store.Account;
@@ -148,9 +151,15 @@ public final class MauNode {
     }
 
     private static Account newAccount(NodeOptions options, char[] passphrase) {
+        Path times = options.home().resolve(".mau-node").resolve("clock");
+        return newAccount(options, passphrase, NodeClock.start(times));
+    }
+
+    /** A board that wakes up in 1970 would make a key that is older than OpenPGP. */
+    static Account newAccount(NodeOptions options, char[] passphrase, InstantSource clock) {
         String name = options.name().orElseGet(MauNode::machineName);
         try {
-            return Account.create(options.home(), name, "", passphrase);
+            return Account.create(options.home(), name, "", passphrase, clock);
         } catch (OpenPgpException unfit) {
             throw new UsageException("--name " + name + ": " + unfit.getMessage());
         }

@@ -49,18 +49,20 @@ final class Node implements AutoCloseable {
      */
     static Node start(Account account, NodeOptions options) {
         Node node = new Node(account, options);
+        boolean started = false;
         try {
             node.start();
+            started = true;
             return node;
-        } catch (RuntimeException failed) {
-            node.close();
-            throw failed;
+        } finally {
+            if (!started) {
+                node.close();
+            }
         }
     }
 
     private void start() {
         ContentStore store = parts.started(ContentStore.open(account, clock));
-        parts.started(store.onSignature(clock::heard));
         peer = parts.started(network(store));
         startPublishing(store);
         warnOfStrangers(store);

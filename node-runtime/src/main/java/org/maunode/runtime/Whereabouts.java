@@ -76,10 +76,17 @@ final class Whereabouts {
     }
 
     private Stream<InetAddress> addresses() {
-        return links.get().all().stream()
+        Links now = links.get();
+        return now.all().stream()
                 .filter(link -> link.is(Link.Trait.UP))
+                .sorted(Comparator.comparing(link -> !leadsOut(link, now)))
                 .flatMap(link -> link.addresses().stream())
                 .map(LinkAddress::address);
+    }
+
+    /** A bridge to containers has an address too, and nobody who calls from there. */
+    private static boolean leadsOut(Link link, Links links) {
+        return links.routers().stream().anyMatch(link::reaches);
     }
 
     private static InetSocketAddress unresolved(InetAddress address, int port) {

@@ -101,7 +101,7 @@ final class Serve implements Command {
     private NetworkOptions network() {
         return new NetworkOptions(
                 address(),
-                announced.map(Follow::parse),
+                announced.map(text -> place("--announce " + text, text)),
                 ways(),
                 bootstrap.stream().map(Serve::contact).toList(),
                 Map.of());
@@ -120,7 +120,15 @@ final class Serve implements Command {
         if (at < 0 || !Fingerprint.isWellFormed(text.substring(0, at))) {
             throw new ToolException(ExitCode.USAGE, "--bootstrap " + text + ": not FINGERPRINT@HOST:PORT");
         }
-        return new Contact(Fingerprint.of(text.substring(0, at)), Follow.parse(text.substring(at + 1)));
+        return new Contact(Fingerprint.of(text.substring(0, at)), place("--bootstrap " + text, text.substring(at + 1)));
+    }
+
+    private static InetSocketAddress place(String option, String text) {
+        try {
+            return HostAndPort.parse(text);
+        } catch (IllegalArgumentException malformed) {
+            throw new ToolException(ExitCode.USAGE, option + ": " + malformed.getMessage(), malformed);
+        }
     }
 
     private InetSocketAddress address() {
