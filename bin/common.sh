@@ -78,34 +78,9 @@ case "${LC_ALL:-${LC_CTYPE:-${LANG:-}}}" in
   *) export LC_ALL=C.UTF-8 ;;
 esac
 
-# Lets the programs run once, so that the JVM keeps the classes they loaded for the next start. Where that fails they
-# start all the same, only slower.
+# Has the JVM keep the classes that the programs load for the next start; without, they start all the same, only slower.
 train() {
-  local place
-  place=$(mktemp -d)
-  train_node "$place" || true
-  train_mau "$place" || true
-  rm -rf "$place"
-}
-
-train_node() {
-  local pid port fingerprint
-  "$JAVA_HOME/bin/java" "${jvm_flags[@]}" "-XX:AOTCacheOutput=$node_lib/node.aot" -cp "$(class_path "$node_lib")" \
-    org.maunode.runtime.MauNode --home "$1/home" --port 0 --bind 127.0.0.1 --ready-file "$1/ready" &
-  pid=$!
-  until [ -s "$1/ready" ] || ! kill -0 "$pid" 2>/dev/null; do sleep 0.1; done
-  if command -v curl >/dev/null; then
-    port=$(sed 's/.*"port":\([0-9]*\).*/\1/' "$1/ready")
-    fingerprint=$(sed 's/.*"fingerprint":"\([0-9a-f]*\)".*/\1/' "$1/ready")
-    curl -sk "https://127.0.0.1:$port/p2p/$fingerprint" -o /dev/null
-  fi
-  kill -TERM "$pid"
-  wait "$pid"
-}
-
-train_mau() {
-  "$JAVA_HOME/bin/java" "${jvm_flags[@]}" "-XX:AOTCacheOutput=$mau_lib/mau.aot" -cp "$(mau_class_path)" \
-    org.maunode.tools.Mau --home "$1/home" files
+  timeout --kill-after=5 90 "$BASH" "$top/bin/training.sh" || true
 }
 
 mau_class_path() {

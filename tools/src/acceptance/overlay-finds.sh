@@ -22,12 +22,17 @@ finds_all() { # number, numbers...
   done
   python3 - "$place/n$i/.mau-node/node.sock" "${wanted[@]}" >"$place/find-$i" 2>&1 <<'PYTHON'
 import json, socket, sys
-for peer in sys.argv[2:]:
+from concurrent.futures import ThreadPoolExecutor
+
+def find(peer):
     with socket.socket(socket.AF_UNIX) as node:
         node.settimeout(60)
         node.connect(sys.argv[1])
         node.sendall(json.dumps({"ask": "find", "peer": peer}).encode() + b"\n")
-        answer = json.loads(node.makefile().readlines()[-1])
+        return json.loads(node.makefile().readlines()[-1])
+
+with ThreadPoolExecutor(4) as several:
+    for answer in several.map(find, sys.argv[2:]):
         if not answer.get("answer", {}).get("proved"):
             sys.exit(json.dumps(answer))
 PYTHON

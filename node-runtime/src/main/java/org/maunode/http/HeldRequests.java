@@ -3,6 +3,8 @@ package org.maunode.http;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.apache.hc.core5.http.HttpRequest;
 import org.apache.hc.core5.http.HttpStatus;
 import org.apache.hc.core5.http.Method;
@@ -14,6 +16,8 @@ import org.maunode.identity.Fingerprint;
 
 /** The requests that wait for news (EX-60): which are let wait, and how they are answered. Thread-safe. */
 final class HeldRequests implements AutoCloseable {
+    private static final Logger LOG = Logger.getLogger("org.maunode.http");
+
     private final Waiters waiters;
     private final Listings listings;
     private final Limits.Waiters limits;
@@ -39,10 +43,19 @@ final class HeldRequests implements AutoCloseable {
             return Optional.empty();
         }
         Duration longest = wait.get().compareTo(limits.longest()) > 0 ? limits.longest() : wait.get();
-        return Listings.asked(request).flatMap(list -> place(connection).map(place -> {
-            Waiter held = new Held(list, connection, longest, place, answer);
-            return waiters.add(connection.caller(), list.owner(), longest, held);
-        }));
+        return Listings.asked(request).flatMap(list -> place(connection)
+                .flatMap(place -> add(new Held(list, connection, longest, place, answer))));
+    }
+
+    /** Where changes cannot be told, nobody is let wait. */
+    private Optional<Waiters.Waiting> add(Held held) {
+        try {
+            return Optional.of(waiters.add(held.connection.caller(), held.list.owner(), held.longest, held));
+        } catch (RuntimeException unwatched) {
+            LOG.log(Level.WARNING, "nobody can wait for news: {0}", unwatched.toString());
+            held.ended();
+            return Optional.empty();
+        }
     }
 
     /** A place among all, and one on the connection; both or none. */

@@ -2,6 +2,7 @@ package org.maunode.http;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /** One token bucket for each peer or origin that was seen lately. Thread-safe. */
@@ -32,6 +33,11 @@ final class Meters {
             buckets.remove(buckets.keySet().iterator().next());
         }
         return taken;
+    }
+
+    /** What {@code who} took was for nothing. */
+    synchronized void giveBack(Object who, long count) {
+        Optional.ofNullable(buckets.get(who)).ifPresent(bucket -> bucket.giveBack(count));
     }
 
     synchronized int remembered() {

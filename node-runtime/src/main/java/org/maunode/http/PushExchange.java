@@ -45,6 +45,7 @@ final class PushExchange implements AsyncServerExchangeHandler {
     private volatile Optional<ShortAnswer> answer = Optional.empty();
     private Optional<Quota.Place> place = Optional.empty();
     private Optional<Delivery.Open> delivery = Optional.empty();
+    private volatile boolean answered;
     private boolean working;
     private boolean ended;
 
@@ -68,12 +69,12 @@ final class PushExchange implements AsyncServerExchangeHandler {
     private void enter(PushHeader.Sound sound) {
         Object payer = connection.payer();
         Delivery.Offer offer = sound.offer();
-        if (!connection.pushes().mayLeave(payer, offer.size())) {
+        Optional<Quota.Place> free = connection.pushes().place(payer, offer.size());
+        keep(free);
+        if (free.isPresent() && !connection.pushes().mayLeave(payer, offer.size())) {
             answer(HttpStatus.SC_TOO_MANY_REQUESTS, "");
             return;
         }
-        Optional<Quota.Place> free = connection.pushes().place(payer, offer.size());
-        keep(free);
         inlet.expect(offer.size());
         connection.expect(offer.size());
         if (free.isEmpty() || !work(() -> accept(sound))) {
@@ -136,7 +137,20 @@ final class PushExchange implements AsyncServerExchangeHandler {
     private void accept(PushHeader.Sound sound) {
         switch (connection.pushes().accept(sound.offer(), connection.caller())) {
             case Delivery.Open open -> begin(open, sound.expectsContinue());
-            case Delivery.Verdict verdict -> answer(verdict);
+            case Delivery.Taken held -> {
+                connection.pushes().refund(connection.payer(), sound.offer().size());
+                tell(held, sound);
+            }
+            case Delivery.Refused refused -> answer(refused);
+        }
+    }
+
+    /** At once if the rest can be stopped; else behind it. */
+    private void tell(Delivery.Taken held, PushHeader.Sound sound) {
+        if (connection.isMultiplexed() || sound.expectsContinue()) {
+            answer(held);
+        } else {
+            begin(HereAlready.INSTANCE, false);
         }
     }
 
@@ -210,6 +224,7 @@ final class PushExchange implements AsyncServerExchangeHandler {
         try {
             answer = Optional.of(ShortAnswer.of(connection.verdict(status, inlet.isWhole()), reason));
             answer.get().send(responses, context);
+            answered = true;
         } catch (HttpException | IOException | RuntimeException gone) {
             LOG.log(Level.FINE, "nobody waits for this answer any more", gone);
         }
@@ -263,9 +278,9 @@ final class PushExchange implements AsyncServerExchangeHandler {
         }
     }
 
-    /** In HTTP/2 a sender that has its answer can be told to stop (RFC 9113, 8.1); in HTTP/1.1 its connection ends soon. */
+    /** In HTTP/2 a sender that has its answer, and not before, can be told to stop (RFC 9113, 8.1); in HTTP/1.1 its connection ends soon. */
     private void stopSender() throws IOException {
-        if (connection.isMultiplexed()) {
+        if (answered && connection.isMultiplexed()) {
             throw new H2StreamResetException(H2Error.NO_ERROR, "the answer does not need the rest");
         }
     }

@@ -42,7 +42,17 @@ final class Pushes implements AutoCloseable {
 
     /** Whether {@code payer} may leave one more file of {@code size} bytes in this hour; it is charged for trying. */
     boolean mayLeave(Object payer, long size) {
-        return files.take(payer) && kibibytes.take(payer, (size + 1023) / 1024);
+        return files.take(payer) && kibibytes.take(payer, kibibytes(size));
+    }
+
+    /** What was here already came at no cost. */
+    void refund(Object payer, long size) {
+        files.giveBack(payer, 1);
+        kibibytes.giveBack(payer, kibibytes(size));
+    }
+
+    private static long kibibytes(long size) {
+        return (size + 1023) / 1024;
     }
 
     /** A place for a file of {@code size} bytes, if there is one among those under way. */

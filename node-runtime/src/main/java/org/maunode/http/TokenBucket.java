@@ -34,6 +34,11 @@ final class TokenBucket {
         return true;
     }
 
+    /** Puts back what was taken for nothing. */
+    void giveBack(long count) {
+        tokens = Math.min(rate.burst(), tokens + count);
+    }
+
     private void refill(long now) {
         double flowed = (now - filledAt) * rate.perSecond() / TimeUnit.SECONDS.toNanos(1);
         tokens = Math.min(rate.burst(), tokens + flowed);

@@ -326,6 +326,8 @@ public abstract class ExchangeContract {
             peer.push(own("small ü+1.pgp", "hello".getBytes(StandardCharsets.UTF_8)));
             peer.push(own("large.pgp", large));
             peer.push(own("large.pgp", large));
+            peer.push(own("large.pgp", large));
+            assertEquals(List.of(), names(listFrom(peer, Instant.MIN)));
         }
         assertEquals(Optional.of("hello"), exchange.left("small ü+1.pgp"));
         assertEquals(Optional.of(new String(large, StandardCharsets.ISO_8859_1)), exchange.left("large.pgp"));

@@ -168,6 +168,11 @@ public final class FakeExchange implements Exchange {
         if (!caller.fingerprint().equals(Optional.of(offer.owner())) || !followed.contains(offer.owner())) {
             return new Delivery.Refused(Refusal.FORBIDDEN, "");
         }
+        Optional<VersionHash> held =
+                left(offer.name().value()).map(content -> digest(content.getBytes(StandardCharsets.ISO_8859_1)));
+        if (held.isPresent() && held.equals(offer.sum())) {
+            return new Delivery.Taken(false);
+        }
         underWay.incrementAndGet();
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         return new Delivery.Open() {

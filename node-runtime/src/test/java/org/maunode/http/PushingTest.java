@@ -262,6 +262,20 @@ final class PushingTest {
         onlyThree(3 * 1024);
     }
 
+    /** EX-72, EX-73. */
+    @Test
+    void whatIsHereAlreadyIsNotCharged() throws Exception {
+        start(rates(new Limits.Rate(2, 0), Limits.Pushes.DEFAULT.kibibytes()));
+        StoredFile file = file(ANN, "a.pgp", random(100_000));
+        try (RemotePeer peer = dial(ann)) {
+            for (int i = 0; i < 20; i++) {
+                peer.push(file);
+            }
+            peer.push(file(ANN, "b.pgp", random(1)));
+            assertEquals(Reason.BUSY, refused(peer, file(ANN, "c.pgp", random(1))));
+        }
+    }
+
     private void onlyThree(int size) throws IOException {
         try (RemotePeer first = dial(ann);
                 RemotePeer second = dial(bob)) {

@@ -18,18 +18,23 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.maunode.exchange.Answer;
+import org.maunode.exchange.Caller;
+import org.maunode.exchange.Exchange;
 import org.maunode.exchange.ExchangeException;
 import org.maunode.exchange.ExchangeException.Reason;
 import org.maunode.exchange.FakeExchange;
 import org.maunode.exchange.RemotePeer;
 import org.maunode.exchange.RemotePeer.Behind;
 import org.maunode.exchange.RemotePeer.From;
+import org.maunode.exchange.Request;
 import org.maunode.exchange.Waiters.Attention;
 import org.maunode.identity.Fingerprint;
 import org.maunode.store.StoredFile;
@@ -357,10 +362,36 @@ final class WaitingTest {
         }
     }
 
+    /** EX-62. */
     @Test
-    void aServerThatStopsEndsItsWaitsAtOnce() throws Exception {
+    void whereChangesCannotBeToldNobodyIsLetWait() throws Exception {
+        Exchange blind = new Exchange() {
+            @Override
+            public Answer answer(Request request, Caller caller) {
+                return exchange.answer(request, caller);
+            }
+
+            @Override
+            public AutoCloseable onChange(Consumer<Fingerprint> listener) {
+                throw new IllegalStateException("no watches left");
+            }
+        };
+        server.close();
+        server = PeerServer.start(
+                NODE, blind, ServerOptions.at(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)));
         try (RemotePeer peer = dial(ann);
                 RemotePeer.Watch watch = watch(peer, LONG)) {
+            assertFalse(watch.waited());
+            assertEquals(List.of(), watch.page().files());
+        }
+    }
+
+    @Test
+    void aServerThatStopsEndsItsWaitsAtOnce() throws Exception {
+        CountDownLatch looks = looks(2);
+        try (RemotePeer peer = dial(ann);
+                RemotePeer.Watch watch = watch(peer, LONG)) {
+            looks.await();
             server.close();
             CompletionException ended = assertThrows(
                     CompletionException.class, () -> watch.answered().join());

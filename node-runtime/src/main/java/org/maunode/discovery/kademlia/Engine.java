@@ -34,9 +34,6 @@ public final class Engine {
     /** Lookups for others than the engine itself that run at a time; one more is over at once. */
     public static final int MAX_LOOKUPS = 32;
 
-    /** Bootstrap contacts that are kept. */
-    static final int MAX_SEEDS = 32;
-
     /** A deadline that does not come. */
     static final long NEVER = Long.MAX_VALUE;
 
@@ -52,11 +49,8 @@ public final class Engine {
     private final List<Lookup> lookups = new ArrayList<>();
     private final BitSet checking = new BitSet();
     private final Queue<Action> actions = new ArrayDeque<>();
-    private List<Contact> seeds = List.of();
+    private final Entrance entrance;
     private Optional<Lookup> running = Optional.empty();
-    private int greetings;
-    private boolean greeted;
-    private long greetedUntil = Long.MIN_VALUE;
     private long lastLookup;
 
     /** @param random for the ids of refreshes and for jitter; nothing else is left to chance */
@@ -65,6 +59,7 @@ public final class Engine {
         this.settings = Objects.requireNonNull(settings);
         this.table = new Table(this.self);
         this.calls = new Calls(settings.callTimeout());
+        this.entrance = new Entrance(this.self);
         this.upkeep = new Upkeep(this.self, settings.refreshEvery(), random);
     }
 
@@ -82,22 +77,14 @@ public final class Engine {
 
     /** Calls these, then looks up itself and refreshes its buckets; may be called again. */
     public void join(List<Contact> bootstrap, long now) {
-        seeds = List.copyOf(bootstrap.subList(0, Math.min(MAX_SEEDS, bootstrap.size())));
+        entrance.replace(bootstrap);
         upkeep.begin(now);
         greet(now);
         run(now);
     }
 
     private void greet(long now) {
-        greeted = true;
-        greetedUntil = now + Lookup.PATIENCE;
-        for (Contact seed : seeds) {
-            Place place = Place.of(seed.address());
-            if (place.admittedBy(Reach.HERE) && !self.equals(Id.of(seed.fingerprint()))) {
-                greetings++;
-                ping(new Told(seed, place, Reach.HERE, Teller.TABLE), new Purpose.Greeting(), now);
-            }
-        }
+        entrance.knock(now).forEach(seed -> ping(seed, new Purpose.Greeting(), now));
     }
 
     /**
@@ -214,10 +201,7 @@ public final class Engine {
 
     private long upkeepDeadline() {
         long due = upkeep.deadline(depth());
-        if (greetings == 0 || due == NEVER) {
-            return due;
-        }
-        return isAlone() ? NEVER : Math.max(greetedUntil, due);
+        return entrance.isOut() ? Math.max(due, entrance.deadline(isAlone())) : due;
     }
 
     /**
@@ -324,7 +308,7 @@ public final class Engine {
             case Purpose.Search _ -> {}
             case Purpose.Check check -> checking.clear(check.bucket());
             case Purpose.CallBack _ -> callBacks.over(call.id());
-            case Purpose.Greeting _ -> greetings--;
+            case Purpose.Greeting _ -> entrance.landed();
         }
     }
 
@@ -389,7 +373,7 @@ public final class Engine {
     }
 
     private void advance(Lookup lookup, long now) {
-        if (!lookup.isStarted() && greetings > 0 && isAlone()) {
+        if (!lookup.isStarted() && entrance.isOut() && isAlone()) {
             return;
         }
         if (!lookup.isStarted()) {
@@ -418,7 +402,7 @@ public final class Engine {
         lookups.remove(lookup);
         if (isOwn(lookup)) {
             running = Optional.empty();
-            greeted = false;
+            entrance.rest();
             upkeep.finished(isUnheard(lookup), now);
         } else {
             actions.add(new Action.Finished(lookup.number(), lookup.isFound()));
@@ -432,7 +416,7 @@ public final class Engine {
 
     /** Starts the next lookup of our own; whether one was due. */
     private boolean maintain(long now) {
-        if (isGreeting(now)) {
+        if (entrance.isWorthWaiting(isAlone(), now)) {
             return false;
         }
         Optional<Id> due = due(now);
@@ -458,17 +442,12 @@ public final class Engine {
         return table.isFresh(table.indexOf(id), settings.refreshEvery(), now);
     }
 
-    /** Whether it is better to wait for those whom we know from outside. */
-    private boolean isGreeting(long now) {
-        return greetings > 0 && (now < greetedUntil || isAlone());
-    }
-
     /** Once for each time that we are alone, our seeds are called before we look around. */
     private boolean greetsAgain(long now) {
-        if (!greeted) {
+        if (!entrance.wasTried()) {
             greet(now);
         }
-        return greetings > 0;
+        return entrance.isOut();
     }
 
     /** Whether nobody has answered us who has not failed since. */

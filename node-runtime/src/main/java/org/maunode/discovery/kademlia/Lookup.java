@@ -169,7 +169,7 @@ final class Lookup {
         answers++;
         step.told().teller().toldTrue();
         answeredPerPrefix.merge(step.told().place().prefix(), 1, Integer::sum);
-        step.candidate().become(Candidate.State.ANSWERED);
+        step.candidate().path.answered(step.candidate());
         List<Path> open = new ArrayList<>(paths.stream().filter(Path::isUnused).toList());
         open.addFirst(step.candidate().path);
         int dealt = 0;

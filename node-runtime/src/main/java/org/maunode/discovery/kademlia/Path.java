@@ -1,6 +1,7 @@
 package org.maunode.discovery.kademlia;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -13,6 +14,7 @@ final class Path {
     private final Id target;
     private final int width;
     private final List<Candidate> candidates = new ArrayList<>();
+    private final List<Id> answered = new ArrayList<>();
     private int asked;
 
     /** @param width how many of the nearest must have answered */
@@ -69,18 +71,14 @@ final class Path {
         return border.isEmpty() || target.compareDistances(candidate.id, border.get()) < 0;
     }
 
+    void answered(Candidate candidate) {
+        candidate.become(Candidate.State.ANSWERED);
+        int place = Collections.binarySearch(answered, candidate.id, target::compareDistances);
+        answered.add(-place - 1, candidate.id);
+    }
+
     /** The last of the {@code width} nearest that answered: nobody farther is asked. */
     private Optional<Id> border() {
-        List<Id> answered = new ArrayList<>();
-        for (Candidate candidate : candidates) {
-            if (candidate.is(Candidate.State.ANSWERED)) {
-                answered.add(candidate.id);
-            }
-        }
-        if (answered.size() < width) {
-            return Optional.empty();
-        }
-        answered.sort(target::compareDistances);
-        return Optional.of(answered.get(width - 1));
+        return answered.size() < width ? Optional.empty() : Optional.of(answered.get(width - 1));
     }
 }

@@ -55,8 +55,8 @@ class EngineUpkeepTest {
     /** KD-60. */
     @Test
     void thirtyTwoBootstrapNodesAreCalled() {
-        script.engine.join(script.contacts(Engine.MAX_SEEDS + 1), script.now);
-        assertEquals(Engine.MAX_SEEDS, script.drain().all(Action.Ping.class).size());
+        script.engine.join(script.contacts(Entrance.MAX_SEEDS + 1), script.now);
+        assertEquals(Entrance.MAX_SEEDS, script.drain().all(Action.Ping.class).size());
     }
 
     /** KD-60. */

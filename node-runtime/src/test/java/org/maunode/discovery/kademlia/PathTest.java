@@ -32,9 +32,9 @@ class PathTest {
     @Test
     void whoIsFartherThanTheNearestThatAnsweredIsNotAsked() {
         List<Candidate> all = candidates(honest, 9, 8, 7, 6);
-        all.subList(0, WIDTH - 1).forEach(candidate -> candidate.become(Candidate.State.ANSWERED));
+        all.subList(0, WIDTH - 1).forEach(path::answered);
         assertEquals(Optional.of(all.get(2)), path.next(any -> true));
-        all.get(2).become(Candidate.State.ANSWERED);
+        path.answered(all.get(2));
         assertEquals(Optional.empty(), path.next(any -> true));
         Candidate nearer = candidates(honest, 10).getFirst();
         assertEquals(Optional.of(nearer), path.next(any -> true));
