@@ -98,13 +98,20 @@ public final class MauNode {
 
     private void serve(NodeOptions options, CountDownLatch asked) {
         Systemd systemd = new Systemd(environment);
-        Account account = account(options);
-        try (Node node = Node.start(account, options)) {
+        Path time = options.home().resolve(".mau-node").resolve("clock");
+        try (NodeClock clock = NodeClock.start(time)) {
+            Account account = account(options, clock);
+            serve(account, options, clock, systemd, asked);
+        }
+        NodeLog.lastWord("stopped");
+    }
+
+    private void serve(Account account, NodeOptions options, NodeClock clock, Systemd systemd, CountDownLatch asked) {
+        try (Node node = Node.start(account, options, clock)) {
             run(node, account, options, systemd, asked);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }
-        NodeLog.lastWord("stopped");
     }
 
     private void run(Node node, Account account, NodeOptions options, Systemd systemd, CountDownLatch asked)
@@ -136,7 +143,7 @@ public final class MauNode {
                         file, name, account.fingerprint(), node.address().getPort(), options.home()));
     }
 
-    private Account account(NodeOptions options) {
+    private Account account(NodeOptions options, NodeClock clock) {
         Passphrases passphrases = new Passphrases(options.home(), options.passphraseFile(), environment);
         boolean isNew = !Account.exists(options.home());
         char[] passphrase = passphrases
@@ -144,15 +151,10 @@ public final class MauNode {
                 .or(() -> isNew ? Optional.of(passphrases.make()) : Optional.empty())
                 .orElseThrow(() -> noPassphrase(options, passphrases));
         try {
-            return isNew ? newAccount(options, passphrase) : Account.open(options.home(), passphrase);
+            return isNew ? newAccount(options, passphrase, clock) : Account.open(options.home(), passphrase);
         } finally {
             Arrays.fill(passphrase, '\0');
         }
-    }
-
-    private static Account newAccount(NodeOptions options, char[] passphrase) {
-        Path times = options.home().resolve(".mau-node").resolve("clock");
-        return newAccount(options, passphrase, NodeClock.start(times));
     }
 
     /** A board that wakes up in 1970 would make a key that is older than OpenPGP. */

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.maunode.clock.NodeClock;
 import org.maunode.exchange.RemotePeer;
 import org.maunode.http.DialerOptions;
 import org.maunode.http.PeerDialer;
@@ -61,7 +62,8 @@ public final class DayInAMinute {
         try (ContentStore watched = ContentStore.open(account)) {
             CountDownLatch published = new CountDownLatch(1);
             try (AutoCloseable _ = watched.onChange(_ -> published.countDown());
-                    Node node = Node.start(account, options)) {
+                    NodeClock clock = NodeClock.start(account.privateDirectory().resolve("clock"));
+                    Node node = Node.start(account, options, clock)) {
                 if (!published.await(30, TimeUnit.SECONDS)) {
                     throw new AssertionError("nothing was published");
                 }
