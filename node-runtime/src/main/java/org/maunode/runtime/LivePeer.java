@@ -233,9 +233,11 @@ public final class LivePeer implements AutoCloseable {
         parts.started(watch.onChange(_ -> {
             mapping.ifPresent(RouterMapping::networkChanged);
             overlay.ifPresent(Overlay::networkChanged);
+            spreadNews();
             syncer.networkChanged();
         }));
         local.ifPresent(network -> parts.started(network.onSeen(contact -> syncer.seen(contact.fingerprint()))));
+        whereabouts.isNews();
         overlay.ifPresent(network -> network.start(options.bootstrap()));
         ControlSocket.start(account.root(), new PeerDesk(account, store, this, clock))
                 .ifPresent(parts::started);
@@ -243,7 +245,18 @@ public final class LivePeer implements AutoCloseable {
 
     private RouterMapping mapping() {
         MappingNonce nonce = MappingNonce.of(account.identity().tlsPrivateKey().getEncoded());
-        return parts.started(new RouterMapping(port(), nonce, whereabouts::router, random));
+        return parts.started(new RouterMapping(port(), nonce, this::outside, random));
+    }
+
+    private void outside(RouterState state) {
+        whereabouts.router(state);
+        spreadNews();
+    }
+
+    private void spreadNews() {
+        if (whereabouts.isNews()) {
+            overlay.ifPresent(Overlay::moved);
+        }
     }
 
     /** Follows everybody whose directory is here, from now on; also those who come and go. */
@@ -278,8 +291,8 @@ public final class LivePeer implements AutoCloseable {
     }
 
     /** What is known of the way in from outside. */
-    RouterState router() {
-        return whereabouts.router();
+    Optional<Whereabouts.Outside> fromOutside() {
+        return whereabouts.fromOutside();
     }
 
     /** How it stands with each who is followed. */
