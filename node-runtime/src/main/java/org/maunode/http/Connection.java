@@ -354,7 +354,6 @@ final class Connection implements Http1StreamListener {
     /** Ends the connection at once. */
     void cut(String why) {
         distrust();
-        System.err.println("CUT " + why + " " + this.pushes.size());
         LOG.log(Level.FINE, () -> "cut " + session.getRemoteAddress() + ": " + why);
         session.close(CloseMode.IMMEDIATE);
     }
