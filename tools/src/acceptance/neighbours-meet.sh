@@ -33,8 +33,9 @@ done
 inside=()
 for who in left right; do
   for other in left right; do
-    [ "$who" = "$other" ] || mau "$who" friend "$place/$other.asc" >/dev/null 2>&1 &&
-      mau "$who" follow "${fpr[$other]}" >/dev/null 2>&1
+    if [ "$who" != "$other" ]; then
+      { mau "$who" friend "$place/$other.asc" && mau "$who" follow "${fpr[$other]}"; } >/dev/null 2>&1 || fail "friends"
+    fi
   done
 done
 holds() { [ -f "$place/$1/${fpr[$2]}/$3" ]; }
@@ -107,6 +108,17 @@ BUS
   publish right honest
   within 20000 holds left right honest.txt.pgp || fail "a liar kept left from right" "$place/left.err"
   ok "one who announces another's name gains nothing: left still reaches the real one"
+  # Whoever is right where the liar is not wins at once; with right away the liar is all there is.
+  stop TERM "${pid[right]}"
+  rm -f "$place/left/.mau-node/places.json"
+  stop TERM "${pid[left]}"
+  rm -f "$place/left/.mau-node/places.json" "$place/left/.mau-node/contacts.json"
+  start_in left left
+  pid[left]=$node_pid
+  await 30 grep -q "answers at 10.77.0.1:7001" "$place/left.err" || fail "no line in the log about the liar" "$place/left.err"
+  ok "and the log names her who answered instead"
+  start_in right right
+  pid[right]=$node_pid
   inside=(ip netns exec "$networks_id-left")
   mau left find "${fpr[right]}" >"$place/found" 2>&1 || fail "find" "$place/found"
   grep -q '10.77.0.2:6275.*proved' "$place/found" || fail "find" "$place/found"

@@ -13,22 +13,33 @@ start_in_overlay() { # number, words...
   pid[$i]=$node_pid fpr[$i]=$node_fpr port[$i]=$node_port
 }
 
-# Asks the running node for all others, over its control socket as bin/mau find does; fails unless each is proved.
+# Asks the running node for all others, over its control socket as bin/mau find does; fails unless each is proved, and was
+# found through the overlay first: what worked before is tried before anything else.
 finds_all() { # number, numbers...
   local i=$1 wanted=() j
   shift
   for j in "$@"; do
     [ "$j" = "$i" ] || wanted+=("${fpr[$j]}")
   done
-  python3 - "$place/n$i/.mau-node/node.sock" "${wanted[@]}" >"$place/find-$i" 2>&1 <<'PYTHON'
-import json, socket, sys
-for peer in sys.argv[2:]:
+  python3 - "$place/n$i/.mau-node/node.sock" "$place/n$i.overlay" "${wanted[@]}" >"$place/find-$i" 2>&1 <<'PYTHON'
+import json, os, socket, sys
+from concurrent.futures import ThreadPoolExecutor
+
+socket_path, memory, *wanted = sys.argv[1:]
+before = open(memory).read().split() if os.path.exists(memory) else []
+
+def find(peer):
     with socket.socket(socket.AF_UNIX) as node:
         node.settimeout(60)
-        node.connect(sys.argv[1])
+        node.connect(socket_path)
         node.sendall(json.dumps({"ask": "find", "peer": peer}).encode() + b"\n")
-        answer = json.loads(node.makefile().readlines()[-1])
-        if not answer.get("answer", {}).get("proved"):
+        return json.loads(node.makefile().readlines()[-1]).get("answer", {})
+
+with ThreadPoolExecutor(4) as several, open(memory, "a") as found_by_overlay:
+    for peer, answer in zip(wanted, several.map(find, wanted)):
+        if answer.get("how") == "kademlia":
+            print(peer, file=found_by_overlay)
+        elif not answer.get("proved") or peer not in before:
             sys.exit(json.dumps(answer))
 PYTHON
 }
@@ -60,6 +71,7 @@ ok "half of them killed, the bootstrap node first: the rest still find each othe
 
 for i in "${rest[@]}"; do
   stop TERM "${pid[$i]}"
+  rm -f "$place/n$i/.mau-node/places.json" "$place/n$i.overlay"
 done
 for i in "${rest[@]}"; do
   start_in_overlay "$i"

@@ -57,7 +57,7 @@ final class ShallowReader extends FilterReader {
     private void deeper() {
         if (++depth > MAX_DEPTH) {
             throw new ExchangeException(
-                    ExchangeException.Reason.OVER_LIMIT, "JSON nested deeper than " + MAX_DEPTH + " brackets");
+                    ExchangeException.Reason.PROTOCOL, "JSON nested deeper than " + MAX_DEPTH + " brackets");
         }
     }
 }

@@ -3,6 +3,7 @@ package org.maunode.exchange;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,7 +32,22 @@ public final class Waiters implements AutoCloseable {
     /** From one look at a directory to the next: what changes in bursts is looked at ten times a second. */
     public static final Duration PACE = Duration.ofMillis(100);
 
+    /** For so long after a wait its caller is taken to fetch what it was told of, and to come back. */
+    public static final Duration LATELY = Duration.ofSeconds(2);
+
+    /** Those who waited lately; of more, the longest gone are forgotten. */
+    static final int MOST_LATELY = 1024;
+
     private static final Logger LOG = Logger.getLogger("org.maunode.exchange");
+
+    /** Whether somebody hears of news without being called. */
+    public enum Attention {
+        /** It waits. */
+        NOW,
+        /** It waited a moment ago. */
+        LATELY,
+        NONE
+    }
 
     /** Threads and time, lent by the wire. */
     public interface Crew {
@@ -70,9 +86,13 @@ public final class Waiters implements AutoCloseable {
     private final Exchange exchange;
     private final Crew crew;
     private final Map<Fingerprint, Directory> directories = new HashMap<>();
+    private final Map<Ear, Long> lately = new LinkedHashMap<>();
     private final ReentrantLock listening = new ReentrantLock();
     private Optional<AutoCloseable> news = Optional.empty();
     private boolean closed;
+
+    /** Who waits for news of whom. */
+    private record Ear(Fingerprint caller, Fingerprint owner) {}
 
     public Waiters(Exchange exchange, Crew crew) {
         this.exchange = exchange;
@@ -120,8 +140,17 @@ public final class Waiters implements AutoCloseable {
     }
 
     private synchronized Optional<Directory> emptied(Waiting waiting) {
+        waiting.caller.ifPresent(caller -> remember(new Ear(caller, waiting.owner)));
         return Optional.ofNullable(directories.get(waiting.owner))
                 .filter(directory -> directory.waiting.remove(waiting) && directory.waiting.isEmpty());
+    }
+
+    private void remember(Ear ear) {
+        lately.remove(ear);
+        lately.put(ear, crew.nanos());
+        if (lately.size() > MOST_LATELY) {
+            lately.remove(lately.keySet().iterator().next());
+        }
     }
 
     private synchronized void forget(Directory directory) {
@@ -130,11 +159,15 @@ public final class Waiters implements AutoCloseable {
         }
     }
 
-    /** Whether {@code caller} waits for news of {@code owner} right now. */
-    public synchronized boolean isWaiting(Fingerprint caller, Fingerprint owner) {
+    /** Whether {@code caller} waits for news of {@code owner}, or did less than {@link #LATELY} ago. */
+    public synchronized Attention attention(Fingerprint caller, Fingerprint owner) {
         Directory directory = directories.get(owner);
-        return directory != null
-                && directory.waiting.stream().anyMatch(waiting -> waiting.caller.equals(Optional.of(caller)));
+        if (directory != null
+                && directory.waiting.stream().anyMatch(waiting -> waiting.caller.equals(Optional.of(caller)))) {
+            return Attention.NOW;
+        }
+        Long end = lately.get(new Ear(caller, owner));
+        return end != null && crew.nanos() - end < LATELY.toNanos() ? Attention.LATELY : Attention.NONE;
     }
 
     /** How many wait. */

@@ -68,8 +68,8 @@ final class HeldRequests implements AutoCloseable {
         return place;
     }
 
-    boolean isWaiting(Fingerprint caller, Fingerprint owner) {
-        return waiters.isWaiting(caller, owner);
+    Waiters.Attention attention(Fingerprint caller, Fingerprint owner) {
+        return waiters.attention(caller, owner);
     }
 
     /** How many wait. */

@@ -17,6 +17,7 @@ import org.apache.hc.core5.reactor.IOReactorStatus;
 import org.apache.hc.core5.reactor.ListenerEndpoint;
 import org.apache.hc.core5.util.TimeValue;
 import org.maunode.exchange.Exchange;
+import org.maunode.exchange.Waiters;
 import org.maunode.identity.Fingerprint;
 import org.maunode.openpgp.SecretIdentity;
 
@@ -157,11 +158,11 @@ public final class PeerServer implements AutoCloseable {
     }
 
     /**
-     * Whether {@code caller} has asked for the news of {@code owner} and is waiting for them on an open connection: it will
-     * have them without being called.
+     * Whether {@code caller} has asked for the news of {@code owner} and is waiting for them on an open connection, or was a
+     * moment ago: it will have them without being called.
      */
-    public boolean isWaiting(Fingerprint caller, Fingerprint owner) {
-        return connections.held().isWaiting(caller, owner);
+    public Waiters.Attention attention(Fingerprint caller, Fingerprint owner) {
+        return connections.held().attention(caller, owner);
     }
 
     Connections connections() {

@@ -45,6 +45,7 @@ final class PushExchange implements AsyncServerExchangeHandler {
     private volatile Optional<ShortAnswer> answer = Optional.empty();
     private Optional<Quota.Place> place = Optional.empty();
     private Optional<Delivery.Open> delivery = Optional.empty();
+    private volatile boolean answered;
     private boolean working;
     private boolean ended;
 
@@ -223,6 +224,7 @@ final class PushExchange implements AsyncServerExchangeHandler {
         try {
             answer = Optional.of(ShortAnswer.of(connection.verdict(status, inlet.isWhole()), reason));
             answer.get().send(responses, context);
+            answered = true;
         } catch (HttpException | IOException | RuntimeException gone) {
             LOG.log(Level.FINE, "nobody waits for this answer any more", gone);
         }
@@ -276,9 +278,9 @@ final class PushExchange implements AsyncServerExchangeHandler {
         }
     }
 
-    /** In HTTP/2 a sender that has its answer can be told to stop (RFC 9113, 8.1); in HTTP/1.1 its connection ends soon. */
+    /** In HTTP/2 a sender that has its answer, and not before, can be told to stop (RFC 9113, 8.1); in HTTP/1.1 its connection ends soon. */
     private void stopSender() throws IOException {
-        if (connection.isMultiplexed()) {
+        if (answered && connection.isMultiplexed()) {
             throw new H2StreamResetException(H2Error.NO_ERROR, "the answer does not need the rest");
         }
     }

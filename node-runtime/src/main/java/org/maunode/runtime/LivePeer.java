@@ -10,9 +10,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
-import java.util.concurrent.CancellationException;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.logging.Level;
@@ -75,6 +72,9 @@ public final class LivePeer implements AutoCloseable {
     /** A lookup across the internet costs others something too. */
     private static final Duration BEFORE_OVERLAY = Duration.ofSeconds(2);
 
+    /** What {@link #sync} may take: less than the hour that its client waits (CS-23). */
+    private static final Duration LONGEST_SYNC = Duration.ofMinutes(50);
+
     private static final Logger LOG = Logger.getLogger("org.maunode.runtime");
     private static final Exchange NOBODY = (_, _) -> new Answer.Refused(Refusal.NOT_FOUND);
 
@@ -94,6 +94,7 @@ public final class LivePeer implements AutoCloseable {
     private final PeerFinder finder;
     private final Errands errands;
     private final Syncer syncer;
+    private final Roll roll;
 
     private LivePeer(
             Account account,
@@ -124,6 +125,7 @@ public final class LivePeer implements AutoCloseable {
         finder = parts.started(new PeerFinder(sources(), dialer, new Memory()));
         errands = new Errands(following.listener());
         syncer = parts.started(syncer(following));
+        roll = new Roll(store, errands, syncer);
     }
 
     /**
@@ -144,13 +146,16 @@ public final class LivePeer implements AutoCloseable {
             Account account, ContentStore store, NetworkOptions options, Following following, NodeClock clock)
             throws IOException {
         Parts parts = new Parts();
+        boolean begun = false;
         try {
             LivePeer peer = new LivePeer(account, store, options, following, clock, parts);
             peer.begin();
+            begun = true;
             return peer;
-        } catch (IOException | RuntimeException failed) {
-            parts.close();
-            throw failed;
+        } finally {
+            if (!begun) {
+                parts.close();
+            }
         }
     }
 
@@ -160,7 +165,9 @@ public final class LivePeer implements AutoCloseable {
         try {
             parts.started(ProcessLock.tryHold(file).orElseThrow(() -> alreadyRunning(file)));
         } catch (IOException readOnly) {
-            LOG.log(Level.FINE, "{0} cannot be locked: {1}", new Object[] {file, readOnly.getMessage()});
+            LOG.log(Level.WARNING, "no other node is kept out of {0}: {1} cannot be locked: {2}", new Object[] {
+                account.root(), file, readOnly.getMessage()
+            });
         }
     }
 
@@ -203,7 +210,7 @@ public final class LivePeer implements AutoCloseable {
 
     private Syncer syncer(Following following) {
         Follower follower = new Follower(account, store, new Checkpoints(file("sync")), following.accepted(), clock);
-        Outbox outbox = new Outbox(account, store, peer -> server.isWaiting(peer, self()));
+        Outbox outbox = new Outbox(account, store, peer -> server.attention(peer, self()));
         return new Syncer(follower, finder, outbox, Syncer.Options.DEFAULT, errands, random);
     }
 
@@ -222,12 +229,15 @@ public final class LivePeer implements AutoCloseable {
 
     private void begin() {
         Optional<RouterMapping> mapping = isEverywhere() ? only(Way.ROUTER, this::mapping) : Optional.empty();
+        parts.started(store.onSignature(clock::heard));
         parts.started(watch.onChange(_ -> {
             mapping.ifPresent(RouterMapping::networkChanged);
             overlay.ifPresent(Overlay::networkChanged);
+            spreadNews();
             syncer.networkChanged();
         }));
         local.ifPresent(network -> parts.started(network.onSeen(contact -> syncer.seen(contact.fingerprint()))));
+        whereabouts.isNews();
         overlay.ifPresent(network -> network.start(options.bootstrap()));
         ControlSocket.start(account.root(), new PeerDesk(account, store, this, clock))
                 .ifPresent(parts::started);
@@ -235,20 +245,31 @@ public final class LivePeer implements AutoCloseable {
 
     private RouterMapping mapping() {
         MappingNonce nonce = MappingNonce.of(account.identity().tlsPrivateKey().getEncoded());
-        return parts.started(new RouterMapping(port(), nonce, whereabouts::router, random));
+        return parts.started(new RouterMapping(port(), nonce, this::outside, random));
+    }
+
+    private void outside(RouterState state) {
+        whereabouts.router(state);
+        spreadNews();
+    }
+
+    private void spreadNews() {
+        if (whereabouts.isNews()) {
+            overlay.ifPresent(Overlay::moved);
+        }
     }
 
     /** Follows everybody whose directory is here, from now on; also those who come and go. */
     public void followAll() {
         parts.started(store.onChange(this::changed));
-        syncer.follow(Set.copyOf(store.followed()));
+        roll.everybody();
     }
 
     private void changed(Fingerprint owner) {
         if (owner.equals(self())) {
             syncer.ownChanged();
         } else {
-            syncer.follow(Set.copyOf(store.followed()));
+            roll.call();
         }
     }
 
@@ -270,8 +291,8 @@ public final class LivePeer implements AutoCloseable {
     }
 
     /** What is known of the way in from outside. */
-    RouterState router() {
-        return whereabouts.router();
+    Optional<Whereabouts.Outside> fromOutside() {
+        return whereabouts.fromOutside();
     }
 
     /** How it stands with each who is followed. */
@@ -280,30 +301,21 @@ public final class LivePeer implements AutoCloseable {
     }
 
     /**
-     * Syncs now and waits until it is done; what the answers hold is in {@link SyncAnswer}. Interruptible.
+     * Syncs now and waits until it is done, for {@link #LONGEST_SYNC} at most; what the answers hold is in
+     * {@link SyncAnswer}. Interruptible.
      *
      * @param wanted with whom; all who are followed if empty
      */
     List<JsonObject> sync(Set<Fingerprint> wanted) {
-        Set<Fingerprint> followed = Set.copyOf(store.followed());
-        List<CompletableFuture<JsonObject>> runs = (wanted.isEmpty() ? followed : wanted)
-                .stream()
-                        .sorted()
-                        .map(peer -> followed.contains(peer) ? errands.next(peer) : notFollowed(peer))
-                        .toList();
-        syncer.syncNow(wanted.isEmpty() ? followed : wanted);
-        return runs.stream().map(LivePeer::answer).toList();
-    }
-
-    private static CompletableFuture<JsonObject> notFollowed(Fingerprint peer) {
-        return CompletableFuture.completedFuture(SyncAnswer.unreached(peer, "is not followed"));
-    }
-
-    private static JsonObject answer(CompletableFuture<JsonObject> run) {
+        Set<Fingerprint> peers = wanted.isEmpty() ? Set.copyOf(store.followed()) : wanted;
+        List<Errands.Errand> runs = peers.stream().sorted().map(errands::next).toList();
         try {
-            return run.get();
-        } catch (InterruptedException | ExecutionException ended) {
-            throw new CancellationException("the node stops");
+            syncer.syncNow(peers);
+            roll.call();
+            return errands.answers(runs, LONGEST_SYNC);
+        } finally {
+            errands.forget(runs);
+            roll.call();
         }
     }
 

@@ -3,6 +3,8 @@ package org.maunode.runtime;
 import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +13,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.maunode.clock.NodeClock;
 import org.maunode.identity.InvalidNameException;
 import org.maunode.openpgp.OpenPgpException;
 import org.maunode.store.Account;
@@ -95,13 +98,20 @@ public final class MauNode {
 
     private void serve(NodeOptions options, CountDownLatch asked) {
         Systemd systemd = new Systemd(environment);
-        Account account = account(options);
-        try (Node node = Node.start(account, options)) {
+        Path time = options.home().resolve(".mau-node").resolve("clock");
+        try (NodeClock clock = NodeClock.start(time)) {
+            Account account = account(options, clock);
+            serve(account, options, clock, systemd, asked);
+        }
+        NodeLog.lastWord("stopped");
+    }
+
+    private void serve(Account account, NodeOptions options, NodeClock clock, Systemd systemd, CountDownLatch asked) {
+        try (Node node = Node.start(account, options, clock)) {
             run(node, account, options, systemd, asked);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }
-        NodeLog.lastWord("stopped");
     }
 
     private void run(Node node, Account account, NodeOptions options, Systemd systemd, CountDownLatch asked)
@@ -133,7 +143,7 @@ public final class MauNode {
                         file, name, account.fingerprint(), node.address().getPort(), options.home()));
     }
 
-    private Account account(NodeOptions options) {
+    private Account account(NodeOptions options, NodeClock clock) {
         Passphrases passphrases = new Passphrases(options.home(), options.passphraseFile(), environment);
         boolean isNew = !Account.exists(options.home());
         char[] passphrase = passphrases
@@ -141,16 +151,17 @@ public final class MauNode {
                 .or(() -> isNew ? Optional.of(passphrases.make()) : Optional.empty())
                 .orElseThrow(() -> noPassphrase(options, passphrases));
         try {
-            return isNew ? newAccount(options, passphrase) : Account.open(options.home(), passphrase);
+            return isNew ? newAccount(options, passphrase, clock) : Account.open(options.home(), passphrase);
         } finally {
             Arrays.fill(passphrase, '\0');
         }
     }
 
-    private static Account newAccount(NodeOptions options, char[] passphrase) {
+    /** A board that wakes up in 1970 would make a key that is older than OpenPGP. */
+    static Account newAccount(NodeOptions options, char[] passphrase, InstantSource clock) {
         String name = options.name().orElseGet(MauNode::machineName);
         try {
-            return Account.create(options.home(), name, "", passphrase);
+            return Account.create(options.home(), name, "", passphrase, clock);
         } catch (OpenPgpException unfit) {
             throw new UsageException("--name " + name + ": " + unfit.getMessage());
         }

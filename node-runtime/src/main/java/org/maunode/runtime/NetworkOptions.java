@@ -4,6 +4,7 @@ import java.net.InetSocketAddress;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.maunode.identity.Contact;
@@ -35,6 +36,8 @@ public record NetworkOptions(
     }
 
     public NetworkOptions {
+        Objects.requireNonNull(bind);
+        Objects.requireNonNull(announced);
         ways = ways.isEmpty() ? Set.of() : Set.copyOf(EnumSet.copyOf(ways));
         bootstrap = List.copyOf(bootstrap);
         given = Map.copyOf(given);

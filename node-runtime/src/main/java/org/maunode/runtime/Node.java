@@ -23,7 +23,7 @@ import org.maunode.sync.SyncReport;
  * A running node. Starts its parts in the order in which they need each other, and stops them in the reverse:
  *
  * <pre>
- *   clock ──► store ──► live peer ──► publisher ──► following
+ *   store ──► live peer ──► publisher ──► following
  * </pre>
  */
 final class Node implements AutoCloseable {
@@ -36,10 +36,10 @@ final class Node implements AutoCloseable {
     private LivePeer peer;
     private List<SensorChannel> sensors = List.of();
 
-    private Node(Account account, NodeOptions options) {
+    private Node(Account account, NodeOptions options, NodeClock clock) {
         this.account = account;
         this.options = options;
-        this.clock = parts.started(NodeClock.start(account.privateDirectory().resolve("clock")));
+        this.clock = clock;
     }
 
     /**
@@ -47,20 +47,22 @@ final class Node implements AutoCloseable {
      *
      * @throws RuntimeException if a part cannot start; those that had started are stopped again
      */
-    static Node start(Account account, NodeOptions options) {
-        Node node = new Node(account, options);
+    static Node start(Account account, NodeOptions options, NodeClock clock) {
+        Node node = new Node(account, options, clock);
+        boolean started = false;
         try {
             node.start();
+            started = true;
             return node;
-        } catch (RuntimeException failed) {
-            node.close();
-            throw failed;
+        } finally {
+            if (!started) {
+                node.close();
+            }
         }
     }
 
     private void start() {
         ContentStore store = parts.started(ContentStore.open(account, clock));
-        parts.started(store.onSignature(clock::heard));
         peer = parts.started(network(store));
         startPublishing(store);
         warnOfStrangers(store);

@@ -42,14 +42,15 @@ record NodeOptions(
               --home DIR              the node's directory; made if missing (default: mau-home)
               --name NAME             the name of a new node (default: this machine's name)
               --port PORT             listen on this port, 0 for any (default: 6275)
-              --bind ADDRESS          listen on this address alone (default: all)
+              --bind ADDRESS          listen on this address alone, and ask no router for a port (default: all)
               --for GROUP             seal readings for this group of friends (default: readings are public)
               --peer FPR@HOST[:PORT]  where a followed peer is; may be given again
               --bootstrap FPR@HOST[:PORT]
                                       a node through which others are found across networks; may be given again
               --announce HOST[:PORT]  where others reach this node, if a port was forwarded by hand
               --no-upnp               ask no router for a port
-              --no-discovery          announce nothing, look for nobody, ask no router: --peer alone says where peers are
+              --no-discovery          announce nothing, look for nobody, ask no router: peers are where somebody wrote
+                                      down, or where they were before
               --passphrase-file FILE  the account's passphrase (default: a file that the node makes and keeps for itself)
               --ready-file FILE       written once the node serves: JSON with name, fingerprint, port, home, pid
               --log LEVEL             error, warn, info, debug or trace (default: info)
@@ -81,11 +82,12 @@ record NodeOptions(
     }
 
     private static NetworkOptions network(Values values) {
+        Set<Way> ways = ways(values);
         return new NetworkOptions(
                 bind(values),
                 values.one("--announce").map(NodeOptions::announced),
-                ways(values),
-                contacts(values, "--bootstrap"),
+                ways,
+                bootstrap(values, ways),
                 contacts(values, "--peer").stream()
                         .collect(Collectors.toMap(Contact::fingerprint, Contact::address, (_, last) -> last)));
     }
@@ -107,6 +109,14 @@ record NodeOptions(
         } catch (IllegalArgumentException malformed) {
             throw new UsageException("--announce " + text + ": " + malformed.getMessage());
         }
+    }
+
+    private static List<Contact> bootstrap(Values values, Set<Way> ways) {
+        List<Contact> contacts = contacts(values, "--bootstrap");
+        if (!contacts.isEmpty() && !ways.contains(Way.OVERLAY)) {
+            throw new UsageException("--bootstrap: --no-discovery looks for nobody");
+        }
+        return contacts;
     }
 
     private static Set<Way> ways(Values values) {

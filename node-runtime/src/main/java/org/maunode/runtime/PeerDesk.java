@@ -5,11 +5,11 @@ import com.eclipsesource.json.JsonArray;
 import com.eclipsesource.json.JsonObject;
 import com.eclipsesource.json.JsonValue;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -23,7 +23,6 @@ import org.maunode.clock.Trust;
 import org.maunode.control.Desk;
 import org.maunode.control.Inquiry;
 import org.maunode.control.PeerTable;
-import org.maunode.discovery.router.RouterState;
 import org.maunode.identity.Fingerprint;
 import org.maunode.identity.HostAndPort;
 import org.maunode.openpgp.PublicIdentity;
@@ -67,7 +66,7 @@ final class PeerDesk implements Desk {
     }
 
     private static String time(Instant time) {
-        return time.truncatedTo(java.time.temporal.ChronoUnit.SECONDS).toString();
+        return time.truncatedTo(ChronoUnit.SECONDS).toString();
     }
 
     private JsonArray addresses() {
@@ -77,26 +76,20 @@ final class PeerDesk implements Desk {
     }
 
     private JsonValue outside() {
-        return switch (peer.router()) {
-            case RouterState.Mapped mapped ->
-                outside(Optional.of(mapped.external()), mapped.by().toString(), "");
-            case RouterState.DoubleNat twice ->
-                outside(
-                        Optional.of(twice.external()),
-                        twice.by().toString(),
-                        "another router stands before this one: not reachable from the internet");
-            case RouterState.Refused refused -> outside(Optional.empty(), "", refused.reason());
-            case RouterState.Searching() -> outside(Optional.empty(), "", "routers are being asked");
-            case RouterState.None() -> Json.NULL;
-        };
+        return peer.fromOutside().<JsonValue>map(PeerDesk::outside).orElse(Json.NULL);
     }
 
-    private static JsonObject outside(Optional<InetSocketAddress> address, String by, String note) {
+    private static JsonObject outside(Whereabouts.Outside outside) {
         return new JsonObject()
-                .add("address", text(address.map(HostAndPort::format)))
-                .add("by", by)
-                .add("until", Json.NULL)
-                .add("note", note);
+                .add("address", text(outside.address().map(HostAndPort::format)))
+                .add("by", text(outside.by()))
+                .add(
+                        "lease",
+                        outside.lease()
+                                .map(Duration::toSeconds)
+                                .map(Json::value)
+                                .orElse(Json.NULL))
+                .add("note", outside.note());
     }
 
     private static JsonObject clock(Trust trust) {

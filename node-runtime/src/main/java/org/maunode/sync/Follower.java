@@ -104,9 +104,4 @@ public final class Follower {
     Instant now() {
         return clock.instant();
     }
-
-    /** Gives what was refused another chance. */
-    void forgetRefused() {
-        refused.forget();
-    }
 }

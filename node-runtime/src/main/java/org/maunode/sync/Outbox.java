@@ -3,7 +3,9 @@ package org.maunode.sync;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Predicate;
+import org.maunode.exchange.Waiters.Attention;
 import org.maunode.identity.Fingerprint;
 import org.maunode.store.Account;
 import org.maunode.store.ContentStore;
@@ -17,21 +19,22 @@ public final class Outbox {
 
     private final Account account;
     private final ContentStore store;
-    private final Predicate<Fingerprint> isWaiting;
+    private final Function<Fingerprint, Attention> attention;
     private final long maxBytes;
     private final RefusedFiles refused = new RefusedFiles();
 
     /**
-     * @param isWaiting whether a peer waits for our news here right now, so that it needs no pushing; must not block
+     * @param attention whether a peer waits for our news here, or did a moment ago and is fetching now, so that it needs no
+     *     pushing; must not block
      */
-    public Outbox(Account account, ContentStore store, Predicate<Fingerprint> isWaiting) {
-        this(account, store, isWaiting, MAX_BYTES);
+    public Outbox(Account account, ContentStore store, Function<Fingerprint, Attention> attention) {
+        this(account, store, attention, MAX_BYTES);
     }
 
-    Outbox(Account account, ContentStore store, Predicate<Fingerprint> isWaiting, long maxBytes) {
+    Outbox(Account account, ContentStore store, Function<Fingerprint, Attention> attention, long maxBytes) {
         this.account = Objects.requireNonNull(account);
         this.store = Objects.requireNonNull(store);
-        this.isWaiting = Objects.requireNonNull(isWaiting);
+        this.attention = Objects.requireNonNull(attention);
         this.maxBytes = maxBytes;
     }
 
@@ -39,8 +42,8 @@ public final class Outbox {
         return account.fingerprint();
     }
 
-    boolean isWaiting(Fingerprint peer) {
-        return isWaiting.test(peer);
+    Attention attention(Fingerprint peer) {
+        return attention.apply(peer);
     }
 
     /** What this peer turned down. */

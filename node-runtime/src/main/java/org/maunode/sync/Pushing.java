@@ -12,6 +12,7 @@ import org.maunode.exchange.ExchangeException;
 import org.maunode.exchange.RemotePeer;
 import org.maunode.exchange.RemotePeer.Behind;
 import org.maunode.exchange.RemotePeer.From;
+import org.maunode.exchange.Waiters.Attention;
 import org.maunode.identity.Fingerprint;
 import org.maunode.store.Position;
 import org.maunode.store.StoredFile;
@@ -43,7 +44,7 @@ final class Pushing {
     private Optional<Link> known = Optional.empty();
     private Optional<Link> unwilling = Optional.empty();
     private long unwillingSince;
-    private boolean waits;
+    private boolean looksAgain;
     private HeldFiles held = new HeldFiles();
     private Position reached = Position.START;
 
@@ -53,7 +54,7 @@ final class Pushing {
         DONE,
         /** There is more, after others had their turn. */
         MORE,
-        /** The peer was told by itself just now, and needs a moment to fetch and to wait again. */
+        /** The peer is told by itself, and needs a moment to fetch and to wait again. */
         SOON,
         /** The peer is busy. */
         LATER
@@ -70,17 +71,23 @@ final class Pushing {
         if (isUnwilling(link)) {
             return Next.DONE;
         }
-        boolean waited = waits;
-        waits = outbox.isWaiting(peer);
-        if (waits || waited) {
+        Attention attention = outbox.attention(peer);
+        if (attention != Attention.NONE) {
             known = Optional.empty();
-            return waits ? Next.DONE : Next.SOON;
+            return next(attention);
         }
+        looksAgain = false;
         try {
             return compareAndPush(link);
         } catch (ExchangeException refused) {
             return next(link, refused);
         }
+    }
+
+    /** Whoever still waits a moment later was told and came back, or had nothing to be told; whoever does not may be gone. */
+    private Next next(Attention attention) {
+        looksAgain = attention == Attention.LATELY || !looksAgain;
+        return looksAgain ? Next.SOON : Next.DONE;
     }
 
     private boolean isUnwilling(Link link) {

@@ -33,9 +33,4 @@ final class RefusedFiles {
             files.remove(files.keySet().iterator().next());
         }
     }
-
-    /** Gives everything another chance. */
-    synchronized void forget() {
-        files.clear();
-    }
 }

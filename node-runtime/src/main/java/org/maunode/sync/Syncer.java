@@ -123,15 +123,6 @@ public final class Syncer implements AutoCloseable {
         }
     }
 
-    /**
-     * The clock on the wall was set. Schedules do not mind; but what was refused or passed over for its time gets another
-     * chance.
-     */
-    public void clockChanged() {
-        shared.follower().forgetRefused();
-        syncNow();
-    }
-
     /** Something in the account's own directory may have changed. */
     public void ownChanged() {
         keepers().forEach(keeper -> keeper.wake(Wake.PUSH));

@@ -42,6 +42,9 @@ class ReflectionAtRunTimeTest {
             "java.util.ServiceLoader::load",
             "java.lang.invoke.MethodHandles::lookup");
 
+    /** Frames of a stack: enough to see past the traced method's own, and few enough for a day's events in memory. */
+    private static final String FRAMES = "16";
+
     private static final Pattern ACCEPTED = Pattern.compile("^- `([^`]+)`:", Pattern.MULTILINE);
 
     @TempDir
@@ -62,7 +65,7 @@ class ReflectionAtRunTimeTest {
 
     private void live(Path recording) throws Exception {
         List<String> command = new ArrayList<>(List.of(tool("java")));
-        command.add("-XX:FlightRecorderOptions:stackdepth=128");
+        command.add("-XX:FlightRecorderOptions:stackdepth=" + FRAMES);
         command.add("-XX:StartFlightRecording:filename=" + recording + ",method-trace=" + String.join(";", TRACED));
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), "org.maunode.runtime.DayInAMinute"));
         command.add(Files.createDirectory(place.resolve("homes")).toString());
@@ -78,7 +81,7 @@ class ReflectionAtRunTimeTest {
                         "print",
                         "--json",
                         "--stack-depth",
-                        "128",
+                        FRAMES,
                         "--events",
                         "jdk.MethodTrace",
                         recording.toString()),

@@ -25,7 +25,7 @@ class ShallowReaderTest {
         assertEquals(deepest, read(deepest));
         String deeper = nested(ShallowReader.MAX_DEPTH + 1);
         assertEquals(
-                Reason.OVER_LIMIT,
+                Reason.PROTOCOL,
                 assertThrows(ExchangeException.class, () -> read(deeper)).reason());
     }
 
@@ -45,11 +45,11 @@ class ShallowReaderTest {
     void aListingOfHalfAMillionBracketsIsRefusedAndOverflowsNoStack() {
         String hostile = "[".repeat(500_000);
         assertEquals(
-                Reason.OVER_LIMIT,
+                Reason.PROTOCOL,
                 assertThrows(ExchangeException.class, () -> ListingJson.parse(new StringReader(hostile)))
                         .reason());
         assertEquals(
-                Reason.OVER_LIMIT,
+                Reason.PROTOCOL,
                 assertThrows(ExchangeException.class, () -> ContactsJson.parse(new StringReader(hostile)))
                         .reason());
     }

@@ -1,7 +1,6 @@
 package org.maunode.exchange;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
@@ -15,6 +14,7 @@ import java.util.PriorityQueue;
 import java.util.Random;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
+import org.maunode.exchange.Waiters.Attention;
 import org.maunode.exchange.Waiters.Waiter;
 import org.maunode.exchange.Waiters.Waiter.Look;
 import org.maunode.identity.Fingerprint;
@@ -253,15 +253,44 @@ class WaitersTest {
     void itIsKnownWhoWaitsForWhom() {
         Fake fake = new Fake();
         Waiters.Waiting waiting = add(fake);
-        assertTrue(waiters.isWaiting(BOB, ANN));
-        assertFalse(waiters.isWaiting(ANN, ANN));
-        assertFalse(waiters.isWaiting(BOB, BOB));
+        assertEquals(Attention.NOW, waiters.attention(BOB, ANN));
+        assertEquals(Attention.NONE, waiters.attention(ANN, ANN));
+        assertEquals(Attention.NONE, waiters.attention(BOB, BOB));
         waiting.close();
         waiting.close();
-        assertFalse(waiters.isWaiting(BOB, ANN));
+        assertEquals(Attention.LATELY, waiters.attention(BOB, ANN));
+        assertEquals(Attention.NONE, waiters.attention(ANN, ANN));
         assertEquals(List.of(1, 0, 1), List.of(fake.looks, fake.timesOver, fake.ends));
         crew.pass(Waiters.PACE);
         assertTrue(crew.plans.isEmpty(), "its alarm is left");
+    }
+
+    @Test
+    void whoWasToldIsTakenToBeFetchingForAMomentAndThenNoMore() {
+        Fake fake = waiting();
+        fake.next = Look.TOLD;
+        directory.changes(ANN);
+        crew.work();
+        assertEquals(0, waiters.count());
+        crew.pass(Waiters.LATELY.minusNanos(1));
+        assertEquals(Attention.LATELY, waiters.attention(BOB, ANN));
+        crew.pass(Duration.ofNanos(1));
+        assertEquals(Attention.NONE, waiters.attention(BOB, ANN));
+    }
+
+    @Test
+    void ofThoseWhoWaitedLatelyTheLongestGoneIsForgottenFirst() {
+        for (int i = 0; i <= Waiters.MOST_LATELY; i++) {
+            Caller caller = Caller.of(numbered(i));
+            waiters.add(caller, ANN, MINUTE, new Fake()).close();
+        }
+        assertEquals(Attention.NONE, waiters.attention(numbered(0), ANN));
+        assertEquals(Attention.LATELY, waiters.attention(numbered(1), ANN));
+        assertEquals(Attention.LATELY, waiters.attention(numbered(Waiters.MOST_LATELY), ANN));
+    }
+
+    private static Fingerprint numbered(int number) {
+        return Fingerprint.of("%040x".formatted(number));
     }
 
     @Test

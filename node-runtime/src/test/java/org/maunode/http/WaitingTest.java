@@ -35,6 +35,7 @@ import org.maunode.exchange.RemotePeer;
 import org.maunode.exchange.RemotePeer.Behind;
 import org.maunode.exchange.RemotePeer.From;
 import org.maunode.exchange.Request;
+import org.maunode.exchange.Waiters.Attention;
 import org.maunode.identity.Fingerprint;
 import org.maunode.store.StoredFile;
 
@@ -155,12 +156,12 @@ final class WaitingTest {
         try (RemotePeer peer = dial(ann)) {
             From behind = behindAll(peer);
             CountDownLatch looks = looks(1);
-            assertFalse(server.isWaiting(ANN.fingerprint(), NODE.fingerprint()));
+            assertEquals(Attention.NONE, server.attention(ANN.fingerprint(), NODE.fingerprint()));
             RemotePeer.Watch watch = peer.watch(NODE.fingerprint(), behind, LONG);
             looks.await();
-            assertTrue(server.isWaiting(ANN.fingerprint(), NODE.fingerprint()));
-            assertFalse(server.isWaiting(BOB.fingerprint(), NODE.fingerprint()));
-            assertFalse(server.isWaiting(ANN.fingerprint(), ANN.fingerprint()));
+            assertEquals(Attention.NOW, server.attention(ANN.fingerprint(), NODE.fingerprint()));
+            assertEquals(Attention.NONE, server.attention(BOB.fingerprint(), NODE.fingerprint()));
+            assertEquals(Attention.NONE, server.attention(ANN.fingerprint(), ANN.fingerprint()));
             exchange.publish("a.pgp", "a", T);
             isToldOf("a.pgp", watch);
             watch.close();

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.maunode.clock.NodeClock;
 import org.maunode.exchange.RemotePeer;
 import org.maunode.http.DialerOptions;
 import org.maunode.http.PeerDialer;
@@ -24,7 +25,7 @@ import org.maunode.sync.SyncReport;
 
 /**
  * A node's day in a minute, for whoever watches the process: it starts, publishes public and sealed readings, serves a
- * friend and a stranger, is followed, and stops. Run as a program of its own; its argument is an empty directory.
+ * friend and a stranger, is followed, and stops; then two meet in every way there is. Run as a program of its own; its argument is an empty directory.
  */
 public final class DayInAMinute {
     private static final char[] PASSPHRASE = "a day in a minute".toCharArray();
@@ -49,6 +50,7 @@ public final class DayInAMinute {
         for (String readers : List.of("", "family")) {
             serveOnce(node, friend, readers);
         }
+        new Meeting(place).happen();
     }
 
     private void serveOnce(Account nodeAccount, Account friend, String readers) throws Exception {
@@ -60,7 +62,8 @@ public final class DayInAMinute {
         try (ContentStore watched = ContentStore.open(account)) {
             CountDownLatch published = new CountDownLatch(1);
             try (AutoCloseable _ = watched.onChange(_ -> published.countDown());
-                    Node node = Node.start(account, options)) {
+                    NodeClock clock = NodeClock.start(account.privateDirectory().resolve("clock"));
+                    Node node = Node.start(account, options, clock)) {
                 if (!published.await(30, TimeUnit.SECONDS)) {
                     throw new AssertionError("nothing was published");
                 }

@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.maunode.clock.NodeClock;
 import org.maunode.identity.FileName;
 import org.maunode.identity.InvalidNameException;
 import org.maunode.store.Account;
@@ -37,6 +38,11 @@ class NodeTest {
         List<String> words = new ArrayList<>(List.of("--port=0", "--bind=127.0.0.1"));
         words.addAll(List.of(more));
         return NodeOptions.parse(words);
+    }
+
+    private static Node start(Account account, NodeOptions options) {
+        NodeClock clock = NodeClock.start(account.privateDirectory().resolve("clock"));
+        return Node.start(account, options, clock);
     }
 
     @AfterEach
@@ -62,8 +68,8 @@ class NodeTest {
                             arrived.countDown();
                         }
                     });
-                    Node first = Node.start(author, options());
-                    Node _ = Node.start(
+                    Node first = start(author, options());
+                    Node _ = start(
                             reader,
                             options("--peer=" + author.fingerprint() + "@127.0.0.1:"
                                     + first.address().getPort()))) {
@@ -76,10 +82,10 @@ class NodeTest {
     void aNodeWhosePortIsTakenSaysSoAndLeavesNothingRunning() {
         Account one = account("one");
         Account two = account("two");
-        try (Node first = Node.start(one, options())) {
+        try (Node first = start(one, options())) {
             InetSocketAddress taken = first.address();
             NodeOptions same = NodeOptions.parse(List.of("--port=" + taken.getPort(), "--bind=127.0.0.1"));
-            ListenException refused = assertThrows(ListenException.class, () -> Node.start(two, same));
+            ListenException refused = assertThrows(ListenException.class, () -> start(two, same));
             assertTrue(refused.getMessage().contains(String.valueOf(taken.getPort())), refused.getMessage());
         }
     }
@@ -88,14 +94,14 @@ class NodeTest {
     void aGroupThatNobodyMayHaveStopsTheStartAndLeavesNothingRunning() {
         Account account = account("node");
         account.keyring().createGroup("friends");
-        assertThrows(InvalidNameException.class, () -> Node.start(account, options("--for=../x")));
+        assertThrows(InvalidNameException.class, () -> start(account, options("--for=../x")));
     }
 
     @Test
     void aSecondNodeInTheSameHomeIsRefusedAndLeavesTheFirstAlone() {
         Account account = account("node");
-        try (Node first = Node.start(account, options())) {
-            StoreException refused = assertThrows(StoreException.class, () -> Node.start(account, options()));
+        try (Node first = start(account, options())) {
+            StoreException refused = assertThrows(StoreException.class, () -> start(account, options()));
             assertEquals(StoreException.Reason.IN_USE, refused.reason());
             assertTrue(refused.getMessage().contains(account.root().toString()), refused.getMessage());
             assertTrue(first.address().getPort() > 0);
@@ -106,7 +112,7 @@ class NodeTest {
     void startAndStopTenTimesIsTheSameAsOnce() {
         Account account = account("node");
         for (int i = 0; i < 10; i++) {
-            Node.start(account, options()).close();
+            start(account, options()).close();
         }
     }
 }

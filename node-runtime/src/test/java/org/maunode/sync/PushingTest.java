@@ -12,7 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -20,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.maunode.exchange.ExchangeException;
 import org.maunode.exchange.ExchangeException.Reason;
 import org.maunode.exchange.ListedFile;
+import org.maunode.exchange.Waiters.Attention;
 import org.maunode.identity.FileName;
 import org.maunode.openpgp.Sealer;
 import org.maunode.store.StoredFile;
@@ -33,7 +34,7 @@ class PushingTest {
     private Village village;
     private Node self;
     private Node peer;
-    private final AtomicBoolean waits = new AtomicBoolean();
+    private final AtomicReference<Attention> attention = new AtomicReference<>(Attention.NONE);
 
     @BeforeEach
     void settle() {
@@ -61,7 +62,7 @@ class PushingTest {
     }
 
     private Syncer follows() {
-        return self.follows(_ -> waits.get(), peer);
+        return self.follows(_ -> attention.get(), peer);
     }
 
     private List<String> pushed() {
@@ -106,20 +107,54 @@ class PushingTest {
     /** KC-41. */
     @Test
     void aPeerThatWaitsForOurNewsIsLeftNothing() {
-        waits.set(true);
+        attention.set(Attention.NOW);
         self.publish("a.txt", "a");
         Syncer syncer = follows();
         village.time.advance(Duration.ofMinutes(1));
         syncer.ownChanged();
         village.time.settle();
         assertEquals(List.of(), pushed());
-        waits.set(false);
+        attention.set(Attention.LATELY);
         self.publish("b.txt", "b");
         syncer.ownChanged();
-        village.time.settle();
+        village.time.advance(Duration.ofMinutes(1));
         assertEquals(List.of(), pushed(), "it was just told, and is fetching");
+        attention.set(Attention.NONE);
         village.time.advance(Conversation.SETTLING);
         assertEquals(List.of("a.txt.pgp", "b.txt.pgp"), pushed());
+    }
+
+    /** KC-41: it was seen waiting before it was told, and nothing changes here any more. */
+    @Test
+    void whatAPeerDidNotComeForIsLeftThereThoughNothingElseAppears() {
+        attention.set(Attention.NOW);
+        Syncer syncer = follows();
+        village.time.advance(Duration.ofMinutes(1));
+        self.publish("a.txt", "a");
+        syncer.ownChanged();
+        village.time.settle();
+        attention.set(Attention.NONE);
+        village.time.advance(Conversation.SETTLING);
+        assertEquals(List.of("a.txt.pgp"), pushed());
+    }
+
+    /** KC-41. */
+    @Test
+    void aPeerThatGoesOnWaitingIsLookedAtOnceMoreAChangeAndNotForEver() {
+        int[] looks = new int[1];
+        Syncer syncer = self.follows(
+                _ -> {
+                    looks[0]++;
+                    return Attention.NOW;
+                },
+                peer);
+        village.time.advance(Duration.ofHours(1));
+        assertEquals(2, looks[0]);
+        for (int changes = 1; changes <= 3; changes++) {
+            syncer.ownChanged();
+            village.time.advance(Duration.ofHours(1));
+            assertEquals(2 + 2 * changes, looks[0]);
+        }
     }
 
     /** KC-42. */
@@ -239,7 +274,7 @@ class PushingTest {
     void aFileAtTheSizeLimitIsLeftAndOneByteMoreIsNot() {
         StoredFile file = self.publish("a.txt", "a");
         for (long limit : List.of(file.size() - 1, file.size())) {
-            Outbox outbox = new Outbox(self.account, self.store, _ -> false, limit);
+            Outbox outbox = new Outbox(self.account, self.store, _ -> Attention.NONE, limit);
             assertEquals(
                     limit == file.size(), outbox.meantFor(peer.fingerprint()).test(file));
         }

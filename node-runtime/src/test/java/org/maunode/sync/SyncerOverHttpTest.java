@@ -29,6 +29,7 @@ import org.maunode.discovery.Connector;
 import org.maunode.exchange.Exchange;
 import org.maunode.exchange.ExchangeException;
 import org.maunode.exchange.StoreExchange;
+import org.maunode.exchange.Waiters.Attention;
 import org.maunode.http.DialerOptions;
 import org.maunode.http.PeerDialer;
 import org.maunode.http.PeerServer;
@@ -81,7 +82,7 @@ class SyncerOverHttpTest {
         syncer = new Syncer(
                 follower,
                 connector(),
-                new Outbox(reader, readers, _ -> false),
+                new Outbox(reader, readers, _ -> Attention.NONE),
                 Syncer.Options.DEFAULT,
                 reports::add,
                 new Random(1));

@@ -29,6 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.maunode.discovery.Connector;
 import org.maunode.exchange.ExchangeException;
 import org.maunode.exchange.RemotePeer;
+import org.maunode.exchange.Waiters.Attention;
 import org.maunode.identity.FileName;
 import org.maunode.identity.Fingerprint;
 import org.maunode.identity.VersionHash;
@@ -63,7 +64,7 @@ class SyncerThreadsTest {
     private Syncer syncer(Connector connector, Scheduler scheduler) {
         Checkpoints checkpoints = new Checkpoints(place.resolve("checkpoints"));
         Follower follower = new Follower(account, store, checkpoints, Follower.Options.DEFAULT, InstantSource.system());
-        Outbox outbox = new Outbox(account, store, _ -> true);
+        Outbox outbox = new Outbox(account, store, _ -> Attention.NOW);
         return new Syncer(follower, connector, outbox, Syncer.Options.DEFAULT, _ -> {}, new Random(1), scheduler);
     }
 

@@ -18,12 +18,13 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.maunode.exchange.ExchangeException;
 import org.maunode.exchange.RemotePeer;
+import org.maunode.exchange.Waiters.Attention;
 import org.maunode.identity.FileName;
 import org.maunode.identity.Fingerprint;
 import org.maunode.openpgp.Opener;
@@ -177,27 +178,27 @@ final class Village implements AutoCloseable {
 
         /** Keeps in sync with {@code others}; does not push. */
         Syncer follows(Node... others) {
-            return follows(_ -> true, others);
+            return follows(_ -> Attention.NOW, others);
         }
 
-        Syncer follows(Predicate<Fingerprint> isWaiting, Node... others) {
-            Syncer syncer = begins(isWaiting, others);
+        Syncer follows(Function<Fingerprint, Attention> attention, Node... others) {
+            Syncer syncer = begins(attention, others);
             time.settle();
             return syncer;
         }
 
         /** The same, but nothing happens yet. */
         Syncer begins(Node... others) {
-            return begins(_ -> true, others);
+            return begins(_ -> Attention.NOW, others);
         }
 
-        private Syncer begins(Predicate<Fingerprint> isWaiting, Node... others) {
+        private Syncer begins(Function<Fingerprint, Attention> attention, Node... others) {
             Set<Fingerprint> peers = Stream.of(others).map(Node::fingerprint).collect(Collectors.toSet());
             peers.forEach(store::follow);
             Syncer syncer = new Syncer(
                     follower(),
                     peer -> nodes.get(peer).accept(this),
-                    new Outbox(account, store, isWaiting),
+                    new Outbox(account, store, attention),
                     Syncer.Options.DEFAULT,
                     reports::add,
                     new Random(5),
@@ -214,7 +215,7 @@ final class Village implements AutoCloseable {
                     _ -> {
                         throw new AssertionError("nobody is dialled");
                     },
-                    new Outbox(account, store, _ -> true),
+                    new Outbox(account, store, _ -> Attention.NOW),
                     Syncer.Options.DEFAULT,
                     reports::add,
                     new Random(6),

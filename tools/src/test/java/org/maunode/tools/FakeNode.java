@@ -38,10 +38,10 @@ final class FakeNode implements Desk, AutoCloseable {
                     {"name": "alice", "fingerprint": "00112233445566778899aabbccddeeff00112233", "home": "/home/alice",
                      "pid": 42, "version": "0.1.0", "started": "2026-11-23T08:00:00Z", "uptime": 7500,
                      "addresses": ["192.168.1.7:6275", "[2001:db8::7]:6275"],
-                     "outside": {"address": "203.0.113.5:6275", "by": "pcp", "until": "2026-11-23T10:00:00Z", "note": ""},
-                     "clock": {"sure": false, "why": "no battery, and no NTP yet"},
+                     "outside": {"address": "203.0.113.5:6275", "by": "pcp", "lease": 3600, "note": ""},
+                     "clock": {"sure": false, "why": "unsure: nothing shows that the system clock is right"},
                      "following": [
-                       {"name": "bob", "fingerprint": "ff112233445566778899aabbccddeeff00112233", "phase": "connected",
+                       {"name": "bob", "fingerprint": "ff112233445566778899aabbccddeeff00112233", "phase": "waiting",
                         "address": "192.168.1.8:6275", "last": "2026-11-23T08:01:00Z", "error": null},
                        {"name": "", "fingerprint": "ee112233445566778899aabbccddeeff00112233", "phase": "looking",
                         "address": null, "last": null, "error": "no address is known"}],

@@ -94,7 +94,8 @@ class FindTest {
         Result result = bob.mau("find", STRANGER);
         assertEquals(ExitCode.UNREACHABLE.code(), result.code());
         assertEquals(
-                List.of("mau: not found: no address of " + STRANGER + " is known (asked: proven, given)"),
+                List.of("mau: not found: no address of " + STRANGER
+                        + " is known (asked: proven, given, mdns, kademlia)"),
                 result.errors());
         assertEquals("", result.out());
         JsonObject json = bob.mau("find", STRANGER, "--json").json().asObject();

@@ -46,11 +46,11 @@ class NodeTest {
                             "Version:      0.1.0",
                             "Process:      42, up 2 h 5 min",
                             "Addresses:    192.168.1.7:6275, [2001:db8::7]:6275",
-                            "Outside:      203.0.113.5:6275, by pcp, until 2026-11-23 10:00:00",
-                            "Clock:        unsure: no battery, and no NTP yet",
+                            "Outside:      203.0.113.5:6275, by pcp, for 1 h, renewed in time",
+                            "Clock:        unsure: nothing shows that the system clock is right",
                             "Memory:       heap 8.1 MB of 33.6 MB",
                             "Following:    2 peers",
-                            "  bob, connected, 192.168.1.8:6275, last 2026-11-23 08:01:00",
+                            "  bob, waiting, 192.168.1.8:6275, last 2026-11-23 08:01:00",
                             "  ee112233445566778899aabbccddeeff00112233, looking, no address is known"),
                     withoutPassphrase().mau("status").ok().lines());
         }
@@ -110,12 +110,12 @@ class NodeTest {
     void itsPeersAreListed() throws Exception {
         try (FakeNode _ = new FakeNode(alice.home)) {
             assertEquals(
-                    PEER + "  192.168.1.8:6275  mdns  proved 2026-11-23 08:00:00  followed, connected\n",
+                    PEER + "  192.168.1.8:6275  mdns  proved 2026-11-23 08:00:00  followed, waiting\n",
                     withoutPassphrase().mau("peers").ok().out());
             JsonObject peer =
                     alice.mau("peers", "--json").ok().json().asArray().get(0).asObject();
             assertEquals("2026-11-23T08:00:00Z", peer.getString("proven", ""));
-            assertEquals("connected", peer.getString("phase", ""));
+            assertEquals("waiting", peer.getString("phase", ""));
         }
     }
 

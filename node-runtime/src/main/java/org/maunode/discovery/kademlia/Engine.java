@@ -83,6 +83,12 @@ public final class Engine {
         run(now);
     }
 
+    /** Our own address is another: those around us hear of it by being asked for ourselves. Nothing before {@link #join}. */
+    public void moved(long now) {
+        upkeep.moved(now);
+        run(now);
+    }
+
     private void greet(long now) {
         entrance.knock(now).forEach(seed -> ping(seed, new Purpose.Greeting(), now));
     }

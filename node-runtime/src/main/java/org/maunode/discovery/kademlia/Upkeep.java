@@ -36,6 +36,13 @@ final class Upkeep {
         settling = true;
     }
 
+    /** Those around us are to hear of us now. */
+    void moved(long now) {
+        if (due[SELF] != Engine.NEVER) {
+            due[SELF] = now;
+        }
+    }
+
     private int index(Id id) {
         return self.sharedBits(id);
     }

@@ -106,7 +106,12 @@ public final class LocalNetwork implements Resolver, AutoCloseable {
         post(() -> end(look));
     }
 
+    /** Without a network nobody will be heard, so that nobody need wait. */
     private void begin(Look look) {
+        if (stations.isEmpty()) {
+            look.end();
+            return;
+        }
         looks.add(look);
         neighbourhood.look(look.peer(), now()).forEach(look::offer);
     }

@@ -53,6 +53,11 @@ final class Stations implements AutoCloseable {
         });
     }
 
+    /** Whether this machine is on no network that is used. */
+    boolean isEmpty() {
+        return stations.isEmpty();
+    }
+
     private Map<Segment, Link> wanted() {
         List<Link> chosen = links.all().stream()
                 .filter(used)

@@ -21,11 +21,14 @@ final class IpMonitor implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger("org.maunode.discovery.net");
     private static final String MONITOR = "PATH=$PATH:/usr/sbin:/sbin; ip -o monitor link address route";
 
-    /** A terminal's Ctrl-C and Ctrl-\\ go to all of its programs; how this one ends is for this process to say. */
-    private static final String BY_US = "trap '' INT QUIT; ";
+    /**
+     * A terminal's Ctrl-C and Ctrl-\\, and what systemd stops a service with, go to all of its programs; how this one ends
+     * is for this process to say.
+     */
+    private static final String BY_US = "trap '' INT QUIT TERM; ";
 
     /** What writes to the pipe is the program alone, so that its end is the end of the lines. */
-    private static final String WITH_US = " & exec >/dev/null; read -r line; kill $!";
+    private static final String WITH_US = " & exec >/dev/null; read -r line; kill -KILL $!";
 
     /** The child listens to the kernel within this: what changes before is noticed by looking once then. */
     private static final int START_MILLIS = 1_000;

@@ -341,6 +341,12 @@ public final class Overlay implements Resolver, Exchange, AutoCloseable {
         }
     }
 
+    /** Our certificate says another address: whoever is called on a new line hears of it, and calls back there. */
+    public void moved() {
+        calls.lines().expire(CLOCK.getAsLong() + Lines.KEPT);
+        tell(engine::moved);
+    }
+
     /** All that is known, nearest bucket first; times as {@link #now} counts them. */
     public synchronized List<Known> contacts() {
         return new ArrayList<>(engine.table());

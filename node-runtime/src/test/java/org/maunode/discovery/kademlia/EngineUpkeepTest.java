@@ -67,6 +67,21 @@ class EngineUpkeepTest {
         assertEquals(3, script.drain().all(Action.Ask.class).size());
     }
 
+    /** KD-65. */
+    @Test
+    void anotherAddressOfOursIsToldAtOnce() {
+        script.engine.restore(script.contacts(5), script.now);
+        script.engine.join(List.of(), script.now);
+        script.drain();
+        while (!script.all(Action.Ask.class).isEmpty()) {
+            script.answer(script.take(Action.Ask.class), List.of());
+        }
+        script.engine.moved(script.now);
+        List<Action.Ask> asks = script.drain().all(Action.Ask.class);
+        assertFalse(asks.isEmpty());
+        assertTrue(asks.stream().allMatch(ask -> ask.target().equals(script.self.fingerprint())));
+    }
+
     /** KD-60: somebody asks for a friend the moment the node has started. */
     @Test
     void aLookupWaitsForTheFirstBootstrapNode() {

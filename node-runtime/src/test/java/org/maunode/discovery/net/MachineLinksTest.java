@@ -90,6 +90,31 @@ class MachineLinksTest {
         return child.info().commandLine().orElse("").contains("monitor");
     }
 
+    /** systemd says it to every process of a service; a monitor that went then was taken for one that is not there. */
+    @Test
+    void aTermThatIsMeantForAllIsNotHeardByTheMonitor() throws Exception {
+        try (IpMonitor speaks = IpMonitor.start("sh", "echo ready; sleep 1000")) {
+            assertTrue(speaks.awaitLine());
+            assertTrue(speaks.awaitLine(), "the line that says that signals are set");
+            List<ProcessHandle> children = ProcessHandle.current().descendants().toList();
+            assertFalse(children.isEmpty());
+            for (ProcessHandle child : children) {
+                assertTrue(ignoresTerm(child), child.info().toString());
+            }
+        }
+    }
+
+    private static boolean ignoresTerm(ProcessHandle process) throws IOException {
+        Path status = Path.of("/proc", String.valueOf(process.pid()), "status");
+        String ignored = Files.readAllLines(status).stream()
+                .filter(line -> line.startsWith("SigIgn:"))
+                .findFirst()
+                .orElseThrow()
+                .substring("SigIgn:".length())
+                .strip();
+        return (Long.parseUnsignedLong(ignored, 16) >> 14 & 1) == 1;
+    }
+
     /** The shell's input ends when this process ends, in whatever way. */
     @Test
     void whoIsKilledLeavesNoChild() throws Exception {

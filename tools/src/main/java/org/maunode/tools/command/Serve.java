@@ -65,10 +65,11 @@ final class Serve implements Command {
 
     @Override
     public ExitCode run(Session session) throws InterruptedException {
+        NetworkOptions network = network();
         ContentStore store = session.store();
         try (NodeClock clock =
                         NodeClock.start(session.account().privateDirectory().resolve("clock"));
-                LivePeer peer = start(session, store, clock)) {
+                LivePeer peer = start(session, store, network, clock)) {
             if (sync) {
                 peer.followAll();
             }
@@ -87,11 +88,11 @@ final class Serve implements Command {
         }
     }
 
-    private LivePeer start(Session session, ContentStore store, NodeClock clock) {
+    private LivePeer start(Session session, ContentStore store, NetworkOptions network, NodeClock clock) {
         LivePeer.Following following =
                 new LivePeer.Following(Follower.Options.DEFAULT, report -> tell(session, report));
         try {
-            return LivePeer.start(session.account(), store, network(), following, clock);
+            return LivePeer.start(session.account(), store, network, following, clock);
         } catch (IOException refused) {
             throw new ToolException(
                     ExitCode.ADDRESS_IN_USE, refused.getMessage(), "choose another with --port, or 0 for any free one");
@@ -101,7 +102,7 @@ final class Serve implements Command {
     private NetworkOptions network() {
         return new NetworkOptions(
                 address(),
-                announced.map(Follow::parse),
+                announced.map(text -> place("--announce " + text, text)),
                 ways(),
                 bootstrap.stream().map(Serve::contact).toList(),
                 Map.of());
@@ -120,7 +121,15 @@ final class Serve implements Command {
         if (at < 0 || !Fingerprint.isWellFormed(text.substring(0, at))) {
             throw new ToolException(ExitCode.USAGE, "--bootstrap " + text + ": not FINGERPRINT@HOST:PORT");
         }
-        return new Contact(Fingerprint.of(text.substring(0, at)), Follow.parse(text.substring(at + 1)));
+        return new Contact(Fingerprint.of(text.substring(0, at)), place("--bootstrap " + text, text.substring(at + 1)));
+    }
+
+    private static InetSocketAddress place(String option, String text) {
+        try {
+            return HostAndPort.parse(text);
+        } catch (IllegalArgumentException malformed) {
+            throw new ToolException(ExitCode.USAGE, option + ": " + malformed.getMessage(), malformed);
+        }
     }
 
     private InetSocketAddress address() {

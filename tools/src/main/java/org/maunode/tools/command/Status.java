@@ -35,12 +35,7 @@ final class Status implements Command {
         line(lines, "Version", status.text("version"));
         line(lines, "Process", status.number("pid") + ", up " + up(status));
         line(lines, "Addresses", String.join(", ", status.texts("addresses")));
-        line(
-                lines,
-                "Outside",
-                status.object("outside")
-                        .map(outside -> outside(output, outside))
-                        .orElse("not known"));
+        line(lines, "Outside", status.object("outside").map(Status::outside).orElse("not known"));
         line(lines, "Clock", status.object("clock").map(Status::clock).orElse(""));
         line(lines, "Memory", status.object("memory").map(Status::memory).orElse(""));
         List<Told> following = status.list("following");
@@ -59,17 +54,18 @@ final class Status implements Command {
         return Quantities.span(Duration.ofSeconds(status.number("uptime")));
     }
 
-    private static String outside(Output output, Told outside) {
+    private static String outside(Told outside) {
         return joined(
                 outside.text("address"),
                 outside.text("by").isEmpty() ? "" : "by " + outside.text("by"),
-                outside.time("until").map(time -> "until " + output.time(time)).orElse(""),
+                outside.number("lease") == 0
+                        ? ""
+                        : "for " + Quantities.span(Duration.ofSeconds(outside.number("lease"))) + ", renewed in time",
                 outside.text("note"));
     }
 
     private static String clock(Told clock) {
-        String why = clock.text("why");
-        return (clock.is("sure") ? "sure" : "unsure") + (why.isEmpty() ? "" : ": " + why);
+        return clock.text("why");
     }
 
     private static String memory(Told memory) {

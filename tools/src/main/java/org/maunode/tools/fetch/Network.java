@@ -48,11 +48,19 @@ public final class Network implements AutoCloseable {
 
     private static Late.Opened localNetwork() {
         NetworkWatch watch = NetworkWatch.start();
-        LocalNetwork network = LocalNetwork.start(new Presence.Hidden(), watch);
-        return new Late.Opened(network, () -> {
-            network.close();
-            watch.close();
-        });
+        boolean opened = false;
+        try {
+            LocalNetwork network = LocalNetwork.start(new Presence.Hidden(), watch);
+            opened = true;
+            return new Late.Opened(network, () -> {
+                network.close();
+                watch.close();
+            });
+        } finally {
+            if (!opened) {
+                watch.close();
+            }
+        }
     }
 
     /** Asks without being asked: nobody can call back a command that ends in a moment. */
