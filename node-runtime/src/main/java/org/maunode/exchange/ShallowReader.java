@@ -59,9 +59,10 @@ final class ShallowReader extends FilterReader {
         }
     }
 
-    /** What stands between texts counts too, unless it is a comma: a number has no end of its own. */
+    /** What stands between texts counts too, up to a comma or a space: a number has no end of its own. */
     private void longer(char c) {
-        length = c == '"' && !escaped || c == ',' && !inText ? 0 : length + 1;
+        boolean ends = inText ? c == '"' && !escaped : c == '"' || c == ',' || Character.isWhitespace(c);
+        length = ends ? 0 : length + 1;
         if (length > MAX_TEXT) {
             throw new ExchangeException(
                     ExchangeException.Reason.PROTOCOL, "JSON with a text of more than " + MAX_TEXT + " characters");
