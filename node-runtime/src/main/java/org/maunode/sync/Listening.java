@@ -84,7 +84,7 @@ final class Listening implements AutoCloseable {
     /** Begins to wait, if the peer can and does not already. */
     void await() {
         if (canWait() && watch.isEmpty()) {
-            watch = begun(trail.end().orElseThrow());
+            watch = Optional.of(begun(trail.end().orElseThrow()));
             watch.ifPresent(begun -> begun.answered().whenComplete((_, _) -> wake.run()));
             if (closed) {
                 stopWaiting();
@@ -92,14 +92,9 @@ final class Listening implements AutoCloseable {
         }
     }
 
-    private Optional<Watch> begun(From end) {
+    private Watch begun(From end) {
         askedAt = now();
-        try {
-            return Optional.of(remote.watch(author, end, shared.renewal()));
-        } catch (UnsupportedOperationException wireThatCannot) {
-            knowsWaiting = false;
-            return Optional.empty();
-        }
+        return remote.watch(author, end, shared.renewal());
     }
 
     boolean isAnswered() {
@@ -153,11 +148,7 @@ final class Listening implements AutoCloseable {
 
     /** Asks for what is new now, without waiting: whether the connection lives. Returns at once. */
     Optional<Watch> probe() {
-        try {
-            return trail.end().filter(_ -> knowsWaiting).map(end -> remote.watch(author, end, Duration.ZERO));
-        } catch (UnsupportedOperationException wireThatCannot) {
-            return Optional.empty();
-        }
+        return trail.end().filter(_ -> knowsWaiting).map(end -> remote.watch(author, end, Duration.ZERO));
     }
 
     /** Writes down how far it came. */
