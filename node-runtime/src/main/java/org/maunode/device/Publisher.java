@@ -37,6 +37,9 @@ public final class Publisher implements AutoCloseable {
     /** Old readings that are kept: enough for a curve, little enough for a card (docs/footprint.md). */
     public static final Retention RETENTION = new Retention.Staggered(100);
 
+    /** Sensors that are due within this are read in one go: a board at rest wakes up once for all of them. */
+    private static final Duration TOGETHER = Duration.ofMillis(250);
+
     private static final Logger LOG = Logger.getLogger("org.maunode.device");
     private static final FileName NODE_FILE = FileName.published(NodeId.DOCUMENT);
 
@@ -120,7 +123,7 @@ public final class Publisher implements AutoCloseable {
     private void sampleWhatIsDue() {
         for (SensorFeed feed : feeds) {
             Instant now = clock.instant();
-            if (feed.untilDue(now).isZero()) {
+            if (feed.untilDue(now).compareTo(TOGETHER) <= 0) {
                 attempt(feed.channel().name().value(), () -> feed.sample(now));
             }
         }

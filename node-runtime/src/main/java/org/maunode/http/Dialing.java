@@ -144,6 +144,7 @@ final class Dialing {
 
     private ClientH2StreamMultiplexerFactory http2(IOSession opened) {
         H2Config config = H2Config.custom()
+                .setMaxFrameSize(Reactors.FRAME)
                 .setPushEnabled(false)
                 .setMaxHeaderListSize(MAX_LINE)
                 .setMaxContinuations(MAX_CONTINUATIONS)

@@ -68,6 +68,7 @@ final class ServerProtocols implements IOEventHandlerFactory, IOSessionListener 
                 .setMaxLineLength(sizes.line())
                 .build();
         this.http2 = H2Config.custom()
+                .setMaxFrameSize(Reactors.FRAME)
                 .setPushEnabled(false)
                 .setMaxConcurrentStreams(connections.limits().counts().streams())
                 .setMaxHeaderListSize(sizes.headerList())
