@@ -276,6 +276,15 @@ final class WaitingTest {
         return "GET " + path(query) + " HTTP/1.1\r\nHost: x\r\nPrefer: wait=" + seconds + "\r\n\r\n";
     }
 
+    /** A wait that a disk thread is just beginning ends there. */
+    private void awaitHeld(int most) {
+        long end = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+        while (held().count() > most) {
+            assertTrue(System.nanoTime() < end, held().count() + " are left");
+            Thread.onSpinWait();
+        }
+    }
+
     /** EX-66. */
     @Test
     void connectionsThatBreakFreeTheirWaitsAtOnce() throws Exception {
@@ -291,7 +300,7 @@ final class WaitingTest {
                 assertEquals(9, held().count());
             }
             assertTrue(server.connections().awaitNone(Duration.ofSeconds(5)), "connections are left");
-            assertEquals(0, held().count(), "in round " + round);
+            awaitHeld(0);
         }
     }
 
@@ -311,7 +320,7 @@ final class WaitingTest {
             for (Frames.Frame frame = client.frame().orElseThrow(); frame.type() != Frames.PING; ) {
                 frame = client.frame().orElseThrow();
             }
-            assertTrue(held().count() <= 1, held().count() + " are left");
+            awaitHeld(1);
         }
     }
 
