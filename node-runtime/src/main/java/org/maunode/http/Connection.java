@@ -198,6 +198,11 @@ final class Connection implements Http1StreamListener {
         return all.held().hold(request, this, answer);
     }
 
+    /** Whether the request that came last stands in line behind others; asked where requests come in. */
+    synchronized boolean isInLine() {
+        return !multiplexed && unanswered > 1;
+    }
+
     /** Counts one more wait; {@code false} if there are too many, or others stand in line behind it. */
     synchronized boolean waitBegins(int most) {
         if (closed || waits >= most || !multiplexed && unanswered > 1) {

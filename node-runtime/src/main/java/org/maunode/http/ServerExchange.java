@@ -57,6 +57,7 @@ final class ServerExchange implements AsyncServerExchangeHandler {
     private ByteBuffer chunk = ByteBuffer.allocate(0);
     private Body body;
     private Optional<Waiters.Waiting> wait = Optional.empty();
+    private volatile boolean inLine;
     private boolean released;
     private boolean hurried;
 
@@ -68,6 +69,7 @@ final class ServerExchange implements AsyncServerExchangeHandler {
     public void handleRequest(HttpRequest request, EntityDetails entity, ResponseChannel channel, HttpContext context)
             throws HttpException, IOException {
         responses = channel;
+        inLine = connection.isInLine();
         connection.open(this);
         int refused = connection.gate(request, entity);
         if (refused != 0) {
@@ -80,12 +82,15 @@ final class ServerExchange implements AsyncServerExchangeHandler {
     /** At once, or when there is news. */
     private void answer(HttpRequest request, HttpContext context) {
         try {
-            connection
-                    .hold(request, reply -> answer(reply, request, context))
+            hold(request, context)
                     .ifPresentOrElse(this::keep, () -> answer(connection.reply(request), request, context));
         } catch (RuntimeException failed) {
             answer(Responder.failed(failed), request, context);
         }
+    }
+
+    private Optional<Waiters.Waiting> hold(HttpRequest request, HttpContext context) {
+        return inLine ? Optional.empty() : connection.hold(request, reply -> answer(reply, request, context));
     }
 
     private void keep(Waiters.Waiting waiting) {
