@@ -187,7 +187,8 @@ public final class ControlSocket implements AutoCloseable {
     }
 
     private void talk(SocketChannel client) {
-        try (Lines lines = new Lines(client)) {
+        try (client;
+                Lines lines = new Lines(client)) {
             answer(lines);
         } catch (IOException | ControlException gone) {
             LOG.log(Level.FINE, "a program was not answered: {0}", gone.getMessage());

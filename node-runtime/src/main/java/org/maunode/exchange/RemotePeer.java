@@ -115,9 +115,7 @@ public interface RemotePeer extends AutoCloseable {
      *
      * @param wait at most; a peer may cut it short
      */
-    default Watch watch(Fingerprint owner, From from, Duration wait) {
-        throw new UnsupportedOperationException();
-    }
+    Watch watch(Fingerprint owner, From from, Duration wait);
 
     /**
      * Leaves a file of ours at the peer (EX-70).
@@ -126,19 +124,13 @@ public interface RemotePeer extends AutoCloseable {
      * @throws ExchangeException with {@code NOT_ALLOWED} if the peer does not follow us, {@code NOT_SUPPORTED} if it knows no
      *     pushing, {@code REFUSED} if it has looked at the file and does not take it, with its words
      */
-    default void push(StoredFile file) throws IOException {
-        throw new UnsupportedOperationException();
-    }
+    void push(StoredFile file) throws IOException;
 
     /** Asks whether the peer is there; it may take note of us and of where we say we are. */
-    default void ping() {
-        throw new UnsupportedOperationException();
-    }
+    void ping();
 
     /** The peers nearest to {@code target} that the peer knows, nearest first, at most 20; proves nothing. */
-    default List<Contact> contactsNear(Fingerprint target) {
-        throw new UnsupportedOperationException();
-    }
+    List<Contact> contactsNear(Fingerprint target);
 
     @Override
     void close();

@@ -5,14 +5,18 @@ import java.io.IOException;
 import java.io.Reader;
 
 /**
- * Refuses JSON that is nested deeper than any of ours: the parser goes one frame down the stack for each bracket, and the
- * stacks of a node are small.
+ * Refuses JSON that is nested deeper, or holds longer texts, than any of ours: the parser goes one frame down the stack for
+ * each bracket and keeps a text whole several times, and stack and heap of a node are small.
  */
 final class ShallowReader extends FilterReader {
     /** Brackets that may be open at once. */
     static final int MAX_DEPTH = 16;
 
+    /** Characters of one text or number, as they are written; a path of 240 bytes has at most 1,440. */
+    static final int MAX_TEXT = 4096;
+
     private int depth;
+    private int length;
     private boolean inText;
     private boolean escaped;
 
@@ -39,6 +43,7 @@ final class ShallowReader extends FilterReader {
     }
 
     private void look(char c) {
+        longer(c);
         if (inText) {
             inText = escaped || c != '"';
             escaped = !escaped && c == '\\';
@@ -51,6 +56,16 @@ final class ShallowReader extends FilterReader {
             default -> {
                 // Nothing that nests.
             }
+        }
+    }
+
+    /** What stands between texts counts too, up to a comma or a space: a number has no end of its own. */
+    private void longer(char c) {
+        boolean ends = inText ? c == '"' && !escaped : c == '"' || c == ',' || Character.isWhitespace(c);
+        length = ends ? 0 : length + 1;
+        if (length > MAX_TEXT) {
+            throw new ExchangeException(
+                    ExchangeException.Reason.PROTOCOL, "JSON with a text of more than " + MAX_TEXT + " characters");
         }
     }
 

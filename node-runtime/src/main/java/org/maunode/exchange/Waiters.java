@@ -307,8 +307,7 @@ public final class Waiters implements AutoCloseable {
         }
 
         private Waiter.Look look() {
-            if (!state.compareAndSet(State.WAITING, State.LOOKING)) {
-                state.compareAndSet(State.LOOKING, State.AGAIN);
+            if (!isOurs()) {
                 return Waiter.Look.NOTHING;
             }
             Waiter.Look last;
@@ -317,6 +316,19 @@ public final class Waiters implements AutoCloseable {
                 last = lookOnce();
             } while (state.get() != State.ENDED && !state.compareAndSet(State.LOOKING, State.WAITING));
             return last;
+        }
+
+        /** Whether it is on us to look. If not, whoever looks now looks once more, or all is over. */
+        private boolean isOurs() {
+            State now = state.get();
+            while (now == State.WAITING || now == State.LOOKING) {
+                State next = now == State.WAITING ? State.LOOKING : State.AGAIN;
+                if (state.compareAndSet(now, next)) {
+                    return next == State.LOOKING;
+                }
+                now = state.get();
+            }
+            return false;
         }
 
         private Waiter.Look lookOnce() {

@@ -14,7 +14,7 @@ import java.util.List;
  */
 public record DialerOptions(Duration connect, Duration idle, int maxListing, int window, List<String> protocols) {
     public static final DialerOptions DEFAULT =
-            new DialerOptions(Duration.ofSeconds(10), Duration.ofSeconds(30), 4 << 20, 128 << 10, Tls.PROTOCOLS);
+            new DialerOptions(Duration.ofSeconds(10), Duration.ofSeconds(30), 1 << 20, 128 << 10, Tls.PROTOCOLS);
 
     /** For short questions to many peers, of whom some are away. */
     public static final DialerOptions BRIEF =

@@ -92,6 +92,9 @@ final class Dialing {
     /** TCP is there; called on the I/O thread. */
     IOEventHandler speak(ProtocolIOSession opened) {
         session = Optional.of(opened);
+        if (connected.isDone()) {
+            opened.close(CloseMode.IMMEDIATE);
+        }
         opened.registerProtocol(Tls.HTTP_1_1, new ClientHttp1UpgradeHandler(http1()));
         opened.registerProtocol(Tls.H2, new ClientH2UpgradeHandler(http2(opened), null));
         opened.startTls(
@@ -124,7 +127,10 @@ final class Dialing {
 
     private void ready(ProtocolIOSession opened) {
         String protocol = opened.getTlsDetails().getApplicationProtocol();
-        connected.complete(new ClientConnection(opened, expected, authority, protocol, options));
+        ClientConnection connection = new ClientConnection(opened, expected, authority, protocol, options);
+        if (!connected.complete(connection)) {
+            connection.close();
+        }
     }
 
     private ClientHttp1StreamDuplexerFactory http1() {

@@ -2,6 +2,7 @@ package org.maunode.runtime;
 
 import com.eclipsesource.json.JsonObject;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -218,12 +219,23 @@ public final class LivePeer implements AutoCloseable {
         return options.uses(way) ? Optional.of(part.get()) : Optional.empty();
     }
 
-    /** What was proved is a contact of the overlay too. */
+    /** What was proved is a contact of the overlay too; but not by a name, which may lead elsewhere the next time. */
     private final class Memory implements Trail {
         @Override
         public void proved(Fingerprint peer, Candidate candidate, Duration took) {
             places.proved(peer, candidate, took);
-            overlay.ifPresent(network -> network.proved(new Contact(peer, candidate.address())));
+            if (isLiteral(candidate.address())) {
+                overlay.ifPresent(network -> network.proved(new Contact(peer, candidate.address())));
+            }
+        }
+    }
+
+    private static boolean isLiteral(InetSocketAddress address) {
+        try {
+            InetAddress.ofLiteral(address.getHostString());
+            return true;
+        } catch (IllegalArgumentException name) {
+            return false;
         }
     }
 

@@ -29,6 +29,9 @@ import org.maunode.sync.SyncReport;
 final class Node implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger("org.maunode.runtime");
 
+    /** Files of one run that the log names; the summary counts them all. */
+    private static final int MOST_NOTES = 5;
+
     private final Account account;
     private final NodeOptions options;
     private final Parts parts = new Parts();
@@ -114,7 +117,7 @@ final class Node implements AutoCloseable {
     private static void log(SyncReport report) {
         Level level = report.isComplete() && report.refused() == 0 ? Level.FINE : Level.WARNING;
         LOG.log(report.fetched() > 0 ? Level.INFO : level, "{0}: {1}", new Object[] {report.peer(), report.summary()});
-        for (SyncReport.Note note : report.notes()) {
+        for (SyncReport.Note note : report.notes().stream().limit(MOST_NOTES).toList()) {
             LOG.log(Level.WARNING, "{0}: {1}: {2}", new Object[] {report.peer(), note.file(), note.why()});
         }
     }

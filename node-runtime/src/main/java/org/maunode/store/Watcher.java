@@ -52,13 +52,12 @@ final class Watcher implements AutoCloseable {
             return false;
         }
         try {
-            forget(directory);
             WatchKey key = directory.register(
                     service(),
                     StandardWatchEventKinds.ENTRY_CREATE,
                     StandardWatchEventKinds.ENTRY_MODIFY,
                     StandardWatchEventKinds.ENTRY_DELETE);
-            keys.put(directory, key);
+            replace(directory, key);
             listeners.put(key, listener);
             return true;
         } catch (IOException | UnsupportedOperationException limit) {
@@ -67,12 +66,28 @@ final class Watcher implements AutoCloseable {
         }
     }
 
+    /**
+     * The system gives the same key for the same directory, and with it come the changes that nobody was told of yet: a
+     * watch that is taken twice must lose none of them.
+     */
+    private void replace(Path directory, WatchKey key) {
+        WatchKey before = keys.put(directory, key);
+        if (before != null && before != key) {
+            end(before);
+        }
+    }
+
     /** Ends the watch of a directory, if there is one. */
     synchronized void forget(Path directory) {
-        Optional.ofNullable(keys.remove(directory)).ifPresent(key -> {
+        Optional.ofNullable(keys.remove(directory)).ifPresent(this::end);
+    }
+
+    /** A directory that was renamed has one key under two names. */
+    private void end(WatchKey key) {
+        if (!keys.containsValue(key)) {
             listeners.remove(key);
             key.cancel();
-        });
+        }
     }
 
     /** Ends all watches and the thread. */

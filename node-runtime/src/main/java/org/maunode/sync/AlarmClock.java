@@ -62,7 +62,7 @@ final class AlarmClock implements AutoCloseable {
     private static void ring(Entry due) {
         try {
             due.task().run();
-        } catch (RuntimeException defect) {
+        } catch (RuntimeException | Error defect) {
             LOG.log(Level.SEVERE, "an alarm met a defect", defect);
         }
     }

@@ -95,7 +95,7 @@ final class Keeper {
         } catch (StoreException | OpenPgpException here) {
             LOG.log(Level.WARNING, "sync with {0} failed here: {1}", new Object[] {peer, here.getMessage()});
             lost(here.getMessage());
-        } catch (RuntimeException defect) {
+        } catch (RuntimeException | Error defect) {
             // One peer's bad luck must not end the schedule of the others, nor its own.
             LOG.log(Level.SEVERE, "sync with " + peer + " met a defect", defect);
             lost(defect.toString());
@@ -147,7 +147,7 @@ final class Keeper {
             opened(shared.connector().connect(peer));
         } catch (ExchangeException | StoreException | OpenPgpException unreached) {
             unreached(unreached.getMessage());
-        } catch (RuntimeException defect) {
+        } catch (RuntimeException | Error defect) {
             LOG.log(Level.SEVERE, "looking for " + peer + " met a defect", defect);
             unreached(defect.toString());
         }

@@ -25,6 +25,9 @@ final class Listening implements AutoCloseable {
 
     private static final int FORGIVEN = 3;
 
+    /** After so many askings a peer that did not wait is asked to wait once more. */
+    private static final int TRY_AGAIN = 10;
+
     /** After this the listing is asked for anew: see {@link Checkpoint#BELIEVED}. */
     private static final Duration WHOLE = Checkpoint.BELIEVED;
 
@@ -39,6 +42,7 @@ final class Listening implements AutoCloseable {
     private long askedAt;
     private long caughtUpAt;
     private int fruitless;
+    private int catchUps;
     private long pausedUntil;
 
     /**
@@ -57,6 +61,9 @@ final class Listening implements AutoCloseable {
     SyncReport catchUp() {
         stopWaiting();
         caughtUpAt = now();
+        catchUps++;
+        // Who had no place for a wait may have one later.
+        knowsWaiting |= catchUps % TRY_AGAIN == 0;
         return trail.catchUp();
     }
 
@@ -77,7 +84,7 @@ final class Listening implements AutoCloseable {
     /** Begins to wait, if the peer can and does not already. */
     void await() {
         if (canWait() && watch.isEmpty()) {
-            watch = begun(trail.end().orElseThrow());
+            watch = Optional.of(begun(trail.end().orElseThrow()));
             watch.ifPresent(begun -> begun.answered().whenComplete((_, _) -> wake.run()));
             if (closed) {
                 stopWaiting();
@@ -85,14 +92,9 @@ final class Listening implements AutoCloseable {
         }
     }
 
-    private Optional<Watch> begun(From end) {
+    private Watch begun(From end) {
         askedAt = now();
-        try {
-            return Optional.of(remote.watch(author, end, shared.renewal()));
-        } catch (UnsupportedOperationException wireThatCannot) {
-            knowsWaiting = false;
-            return Optional.empty();
-        }
+        return remote.watch(author, end, shared.renewal());
     }
 
     boolean isAnswered() {
@@ -113,7 +115,7 @@ final class Listening implements AutoCloseable {
             knowsWaiting = answered.waited();
             Optional<SyncReport> report =
                     page.files().isEmpty() && page.flaws().isEmpty() ? quiet() : Optional.of(trail.take(page));
-            count(report.map(SyncReport::fetched).orElse(0) > 0);
+            count(report.map(now -> now.fetched() + now.alreadyHere()).orElse(0) > 0);
             return report;
         } catch (ExchangeException failed) {
             fruitless = FORGIVEN;
@@ -146,11 +148,7 @@ final class Listening implements AutoCloseable {
 
     /** Asks for what is new now, without waiting: whether the connection lives. Returns at once. */
     Optional<Watch> probe() {
-        try {
-            return trail.end().filter(_ -> knowsWaiting).map(end -> remote.watch(author, end, Duration.ZERO));
-        } catch (UnsupportedOperationException wireThatCannot) {
-            return Optional.empty();
-        }
+        return trail.end().filter(_ -> knowsWaiting).map(end -> remote.watch(author, end, Duration.ZERO));
     }
 
     /** Writes down how far it came. */

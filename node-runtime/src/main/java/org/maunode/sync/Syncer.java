@@ -109,7 +109,7 @@ public final class Syncer implements AutoCloseable {
     }
 
     /**
-     * Somebody says that {@code peer} is there: an announcement on the network, a call from it. If it is followed and away it
+     * Somebody says that {@code peer} is there: an announcement on the network. If it is followed and away it
      * is tried now, if it is connected the connection is looked at; a flood of such words makes no storm.
      */
     public void seen(Fingerprint peer) {

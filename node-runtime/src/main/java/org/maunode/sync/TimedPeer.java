@@ -4,11 +4,13 @@ import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.maunode.exchange.RemotePeer;
+import org.maunode.identity.Contact;
 import org.maunode.identity.FileName;
 import org.maunode.identity.Fingerprint;
 import org.maunode.identity.VersionHash;
@@ -123,6 +125,16 @@ final class TimedPeer implements RemotePeer {
                 watch.close();
             }
         };
+    }
+
+    @Override
+    public void ping() {
+        remote.ping();
+    }
+
+    @Override
+    public List<Contact> contactsNear(Fingerprint target) {
+        return remote.contactsNear(target);
     }
 
     @Override

@@ -14,10 +14,9 @@ import org.maunode.exchange.Dialer;
 import org.maunode.exchange.ExchangeException;
 import org.maunode.exchange.ExchangeException.Reason;
 import org.maunode.exchange.RemotePeer;
-import org.maunode.identity.FileName;
+import org.maunode.exchange.SilentPeer;
 import org.maunode.identity.Fingerprint;
 import org.maunode.identity.HostAndPort;
-import org.maunode.identity.VersionHash;
 
 /** A network in which the test says who answers where, and when. Nobody answers at an address it was not told of. */
 final class FakeNetwork implements Dialer {
@@ -92,7 +91,7 @@ final class FakeNetwork implements Dialer {
     }
 
     /** A connection that can only be closed. */
-    final class Connected implements RemotePeer {
+    final class Connected extends SilentPeer {
         private final Fingerprint peer;
         final InetSocketAddress address;
         final CompletableFuture<Boolean> isClosed = new CompletableFuture<>();
@@ -105,21 +104,6 @@ final class FakeNetwork implements Dialer {
         @Override
         public Fingerprint fingerprint() {
             return peer;
-        }
-
-        @Override
-        public Page list(Fingerprint owner, From from) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public void fetch(Fingerprint owner, FileName name, long offset, VersionHash expected, Receiver receiver) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public void fetchVersion(Fingerprint owner, FileName name, VersionHash version, Receiver receiver) {
-            throw new UnsupportedOperationException();
         }
 
         @Override

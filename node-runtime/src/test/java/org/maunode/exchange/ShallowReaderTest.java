@@ -30,6 +30,16 @@ class ShallowReaderTest {
     }
 
     @Test
+    void passesTextsAndNumbersAsLongAsTheLimitAndNoLonger() throws IOException {
+        for (String kind : new String[] {"\"", ""}) {
+            String longest = "[" + kind + "7".repeat(ShallowReader.MAX_TEXT - 2) + kind + "]";
+            assertEquals(longest, read(longest));
+            String longer = "[" + kind + "7".repeat(ShallowReader.MAX_TEXT + 1) + kind + "]";
+            assertThrows(ExchangeException.class, () -> read(longer));
+        }
+    }
+
+    @Test
     void bracketsInTextsDoNotCount() throws IOException {
         String text = "[\"" + "[{".repeat(100) + "\\\"" + "[".repeat(100) + "\\\\\"]";
         assertEquals(text, read(text));

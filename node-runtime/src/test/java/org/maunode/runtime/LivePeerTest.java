@@ -19,8 +19,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -94,7 +96,20 @@ class LivePeerTest {
             bob.store.follow(ann.fingerprint());
             bob.awaits(ann, "a.txt");
             bob.store.unfollow(ann.fingerprint());
-            assertEquals(List.of(), b.following());
+            awaitNobody(b);
+        }
+    }
+
+    private void awaitNobody(LivePeer peer) throws Exception {
+        CountDownLatch nobody = new CountDownLatch(1);
+        Consumer<Fingerprint> look = _ -> {
+            if (peer.following().isEmpty()) {
+                nobody.countDown();
+            }
+        };
+        try (AutoCloseable _ = bob.store.onChange(look)) {
+            look.accept(ann.fingerprint());
+            assertTrue(nobody.await(20, TimeUnit.SECONDS), peer.following().toString());
         }
     }
 

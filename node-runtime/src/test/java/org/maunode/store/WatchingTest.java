@@ -82,6 +82,18 @@ final class WatchingTest {
     }
 
     @Test
+    void whatHappensWhileSomebodyElseBeginsToWatchIsTold() throws Exception {
+        try (AutoCloseable _ = store.onChange(told::add)) {
+            for (int i = 0; i < 100; i++) {
+                Fingerprint newcomer = Fingerprint.of("%040x".formatted(i));
+                Files.createDirectory(root.resolve(newcomer.toString()));
+                store.onChange(_ -> {}).close();
+                awaitTold(newcomer);
+            }
+        }
+    }
+
+    @Test
     void whatIsPutThereBetweenTwoListingsIsListed() throws IOException {
         assertEquals(List.of(), list());
         Files.write(file(), message("one"));

@@ -20,8 +20,8 @@ import org.maunode.exchange.Exchange;
 import org.maunode.exchange.ExchangeException;
 import org.maunode.exchange.ExchangeException.Reason;
 import org.maunode.exchange.ListedFile;
-import org.maunode.exchange.RemotePeer;
 import org.maunode.exchange.Request;
+import org.maunode.exchange.SilentPeer;
 import org.maunode.exchange.StoreExchange;
 import org.maunode.identity.FileName;
 import org.maunode.identity.Fingerprint;
@@ -35,7 +35,7 @@ import org.maunode.store.StoredFile;
  * A peer in this process: a real exchange over a real directory, with a wire that can be made to lie and to break. What
  * was asked is kept for assertions.
  */
-final class InProcessPeer implements RemotePeer {
+final class InProcessPeer extends SilentPeer {
     private final Account account;
     private final Exchange exchange;
     private final Caller caller;

@@ -21,8 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.maunode.exchange.ListedFile;
-import org.maunode.exchange.RemotePeer;
-import org.maunode.identity.FileName;
+import org.maunode.exchange.SilentPeer;
 import org.maunode.identity.Fingerprint;
 import org.maunode.identity.VersionHash;
 import org.maunode.store.Position;
@@ -288,7 +287,13 @@ class RelayingTest {
     }
 
     /** Holds nothing, and knows no waiting. */
-    private record NobodysRelay(int number) implements RemotePeer {
+    private static final class NobodysRelay extends SilentPeer {
+        private final int number;
+
+        NobodysRelay(int number) {
+            this.number = number;
+        }
+
         @Override
         public Fingerprint fingerprint() {
             return Fingerprint.of(String.format("%040x", number));
@@ -296,17 +301,7 @@ class RelayingTest {
 
         @Override
         public Page list(Fingerprint owner, From from) {
-            return new Page(List.of(), List.of(), new Behind.Nothing(Optional.of("cursor")));
-        }
-
-        @Override
-        public void fetch(Fingerprint owner, FileName name, long offset, VersionHash expected, Receiver receiver) {
-            throw new AssertionError("it listed nothing");
-        }
-
-        @Override
-        public void fetchVersion(Fingerprint owner, FileName name, VersionHash version, Receiver receiver) {
-            throw new AssertionError("it listed nothing");
+            return new Page(List.of(), List.of(), new Behind.Nothing());
         }
 
         @Override

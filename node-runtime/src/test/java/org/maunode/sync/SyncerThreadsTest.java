@@ -29,10 +29,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.maunode.discovery.Connector;
 import org.maunode.exchange.ExchangeException;
 import org.maunode.exchange.RemotePeer;
+import org.maunode.exchange.SilentPeer;
 import org.maunode.exchange.Waiters.Attention;
-import org.maunode.identity.FileName;
 import org.maunode.identity.Fingerprint;
-import org.maunode.identity.VersionHash;
 import org.maunode.openpgp.PublicIdentity;
 import org.maunode.openpgp.SecretIdentity;
 import org.maunode.store.Account;
@@ -159,7 +158,7 @@ class SyncerThreadsTest {
     }
 
     /** Has nothing, and will not say when that changes. */
-    private static final class Silent implements RemotePeer {
+    private static final class Silent extends SilentPeer {
         private final Fingerprint fingerprint;
         private final CountDownLatch closed = new CountDownLatch(1);
 
@@ -201,16 +200,6 @@ class SyncerThreadsTest {
                     never.cancel(false);
                 }
             };
-        }
-
-        @Override
-        public void fetch(Fingerprint owner, FileName name, long offset, VersionHash expected, Receiver receiver) {
-            throw new AssertionError("it listed nothing");
-        }
-
-        @Override
-        public void fetchVersion(Fingerprint owner, FileName name, VersionHash version, Receiver receiver) {
-            throw new AssertionError("it listed nothing");
         }
 
         @Override

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.maunode.exchange.ExchangeException;
 import org.maunode.exchange.ExchangeException.Reason;
 import org.maunode.exchange.RemotePeer;
+import org.maunode.exchange.SilentPeer;
 import org.maunode.identity.FileName;
 import org.maunode.identity.Fingerprint;
 import org.maunode.identity.VersionHash;
@@ -29,7 +30,7 @@ class TimedPeerTest {
     private final TimedPeer peer = new TimedPeer(slow, time);
 
     /** Takes its time: each page and each kilobyte. */
-    private final class Slow implements RemotePeer {
+    private final class Slow extends SilentPeer {
         private Duration perPage = Duration.ZERO;
         private Duration perKilobyte = Duration.ZERO;
         private boolean closed;

@@ -43,7 +43,7 @@ final class FakeNode implements Desk, AutoCloseable {
                      "following": [
                        {"name": "bob", "fingerprint": "ff112233445566778899aabbccddeeff00112233", "phase": "waiting",
                         "address": "192.168.1.8:6275", "last": "2026-11-23T08:01:00Z", "error": null},
-                       {"name": "", "fingerprint": "ee112233445566778899aabbccddeeff00112233", "phase": "looking",
+                       {"name": "", "fingerprint": "ee112233445566778899aabbccddeeff00112233", "phase": "away",
                         "address": null, "last": null, "error": "no address is known"}],
                      "memory": {"heap": 8100000, "heapLimit": 33554432, "resident": null}}
                     """)
@@ -68,7 +68,7 @@ final class FakeNode implements Desk, AutoCloseable {
         Fingerprint peer = Fingerprint.of("ff112233445566778899aabbccddeeff00112233");
         table.followed(Set.of(peer));
         table.proven(new Place(new Contact(peer, HostAndPort.parse("192.168.1.8")), "mdns", TIME));
-        return table.json(_ -> Optional.of("connected"));
+        return table.json(_ -> Optional.of("waiting"));
     }
 
     @Override

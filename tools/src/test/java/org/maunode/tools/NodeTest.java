@@ -46,12 +46,12 @@ class NodeTest {
                             "Version:      0.1.0",
                             "Process:      42, up 2 h 5 min",
                             "Addresses:    192.168.1.7:6275, [2001:db8::7]:6275",
-                            "Outside:      203.0.113.5:6275, by pcp, for 1 h, renewed in time",
+                            "Outside:      203.0.113.5:6275, by pcp, for 1 h 0 min, renewed in time",
                             "Clock:        unsure: nothing shows that the system clock is right",
                             "Memory:       heap 8.1 MB of 33.6 MB",
                             "Following:    2 peers",
                             "  bob, waiting, 192.168.1.8:6275, last 2026-11-23 08:01:00",
-                            "  ee112233445566778899aabbccddeeff00112233, looking, no address is known"),
+                            "  ee112233445566778899aabbccddeeff00112233, away, no address is known"),
                     withoutPassphrase().mau("status").ok().lines());
         }
     }

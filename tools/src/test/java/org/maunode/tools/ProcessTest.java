@@ -73,6 +73,6 @@ class ProcessTest {
             server.destroy();
             assertEquals(ExitCode.OK.code(), end(server));
         }
-        assertEquals(List.of("mau: stopped"), errors());
+        assertEquals("mau: stopped", errors().getLast());
     }
 }

@@ -44,7 +44,7 @@ final class Station implements AutoCloseable {
         if (link == null) {
             throw new IOException("the network interface is gone");
         }
-        Station station = new Station(segment, channel(segment, link, Family.PORT), channel(segment, link, 0));
+        Station station = opened(segment, link);
         try {
             station.shared.join(segment.family().group(), link);
             station.shared.register(selector, SelectionKey.OP_READ, station);
@@ -52,6 +52,16 @@ final class Station implements AutoCloseable {
             return station;
         } catch (IOException failed) {
             station.close();
+            throw failed;
+        }
+    }
+
+    private static Station opened(Segment segment, NetworkInterface link) throws IOException {
+        DatagramChannel shared = channel(segment, link, Family.PORT);
+        try {
+            return new Station(segment, shared, channel(segment, link, 0));
+        } catch (IOException | RuntimeException failed) {
+            shared.close();
             throw failed;
         }
     }

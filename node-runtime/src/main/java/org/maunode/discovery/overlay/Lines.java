@@ -92,7 +92,7 @@ final class Lines implements AutoCloseable {
         return line.used;
     }
 
-    /** It works, and may be used again for a while. */
+    /** It works, and may be used again for a while; unless another user dropped it, then it ends with its last user. */
     void release(Line line, long now) {
         settle(line, now).forEach(Line::hangUp);
     }
@@ -105,8 +105,11 @@ final class Lines implements AutoCloseable {
                 .filter(Line::isIdle)
                 .sorted(Comparator.comparingLong(other -> other.idleSince))
                 .toList();
-        List<Line> over = idle.subList(0, closed ? idle.size() : Math.max(0, idle.size() - MAX_IDLE));
+        List<Line> over = new ArrayList<>(idle.subList(0, closed ? idle.size() : Math.max(0, idle.size() - MAX_IDLE)));
         over.forEach(old -> open.remove(old.door, old));
+        if (line.isIdle() && open.get(line.door) != line && !over.contains(line)) {
+            over.add(line);
+        }
         return over;
     }
 

@@ -3,14 +3,12 @@ package org.maunode.discovery.overlay;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.maunode.exchange.ExchangeException;
-import org.maunode.exchange.RemotePeer;
+import org.maunode.exchange.SilentPeer;
 import org.maunode.identity.Contact;
-import org.maunode.identity.FileName;
 import org.maunode.identity.Fingerprint;
-import org.maunode.identity.VersionHash;
 
 /** A connection on which nothing but pings and contacts are asked. */
-final class StubPeer implements RemotePeer {
+final class StubPeer extends SilentPeer {
     final AtomicInteger pings = new AtomicInteger();
     final AtomicInteger closings = new AtomicInteger();
     private final Fingerprint fingerprint;
@@ -42,21 +40,6 @@ final class StubPeer implements RemotePeer {
     public List<Contact> contactsNear(Fingerprint target) {
         ping();
         return List.of();
-    }
-
-    @Override
-    public Page list(Fingerprint owner, From from) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public void fetch(Fingerprint owner, FileName name, long offset, VersionHash expected, Receiver receiver) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public void fetchVersion(Fingerprint owner, FileName name, VersionHash version, Receiver receiver) {
-        throw new UnsupportedOperationException();
     }
 
     @Override
