@@ -27,6 +27,8 @@ descriptors() { find "/proc/$1/fd" -mindepth 1 | wc -l; }
 cpu_ms() { awk '{ print ($14 + $15) * 10 }' "/proc/$1/stat"; }
 wakes() { cat "/proc/$1"/task/*/status | awk '/^voluntary/ { sum += $2 } END { print sum }'; }
 packets() { awk '$1 == "lo:" { print $3 }' /proc/net/dev; }
+# What the kernel counts of a connection: segments that carried something, as each request does.
+told() { ss -Htnpi state established 2>/dev/null | grep -A1 "pid=$1," | grep -o 'data_segs_out:[0-9]*' | awk -F: '{ sum += $2 } END { print sum + 0 }'; }
 connections() { ss -Htnp state established 2>/dev/null | grep -c "pid=$1,"; }
 now_ms() { echo $(($(date +%s%N) / 1000000)); }
 row() { printf '| %s | %s | %s |\n' "$@"; }
@@ -60,16 +62,19 @@ serve() { # home, words...
 
 waiting() { mau node peers --json | jq -e "[.[] | select(.phase == \"waiting\")] | length == $1" >/dev/null; }
 
+a_minute() { awk -v n="$1" -v ms="$2" 'BEGIN { printf "%.1f", n * 60000 / ms }'; }
+
 # What stands in a row: names as shell variables beginning with $1.
 watch_at_rest() { # prefix
-  local pid=$served cpu woken seen began
+  local pid=$served cpu woken seen said began
   sleep 20
-  cpu=$(cpu_ms "$pid") woken=$(wakes "$pid") seen=$(packets) began=$(now_ms)
+  cpu=$(cpu_ms "$pid") woken=$(wakes "$pid") seen=$(packets) said=$(told "$pid") began=$(now_ms)
   sleep "$rest"
   local took=$(($(now_ms) - began))
   printf -v "$1_cpu" %s "$((($(cpu_ms "$pid") - cpu) * 60000 / took)) ms"
   printf -v "$1_wakes" %s "$((($(wakes "$pid") - woken) * 60000 / took))"
-  printf -v "$1_packets" %s "$(awk -v n="$(($(packets) - seen))" -v ms="$took" 'BEGIN { printf "%.1f", n * 60000 / ms }')"
+  printf -v "$1_packets" %s "$(a_minute $(($(packets) - seen)) "$took")"
+  printf -v "$1_requests" %s "$(a_minute $(($(told "$pid") - said)) "$took")"
   printf -v "$1_rss" %s "$(rss "$pid")"
   printf -v "$1_pss" %s "$(pss "$pid")"
   printf -v "$1_threads" %s "$(threads "$pid")"
@@ -98,7 +103,11 @@ for ((i = 1; i <= peers; i++)); do
 done
 began=$(now_ms)
 serve node --sync
-wait_for 120 waiting "$peers"
+for ((left = 120; left > 0; left--)); do
+  sleep 1
+  [ "$(connections "$served")" -ge "$peers" ] && waiting "$peers" && break
+done
+[ "$left" -gt 0 ] || fail "the node does not wait at all $peers"
 reached=$(($(now_ms) - began))
 watch_at_rest following
 
@@ -118,10 +127,12 @@ echo "$(uname -m), $(nproc) cores, load $(cut -d' ' -f1 /proc/loadavg), $(sed -n
 echo
 row "at rest" "follows $peers" "follows nobody"
 row --- --- ---
-for what in rss pss threads connections descriptors cpu wakes packets; do
+for what in rss pss threads connections descriptors cpu wakes packets requests; do
   here=following_$what there=alone_$what
   case $what in
-  cpu | packets) name="$what a minute" ;;
+  cpu) name="CPU a minute" ;;
+  packets) name="packets a minute, both ways" ;;
+  requests) name="of them requests" ;;
   wakes) name="threads woken a minute" ;;
   connections | descriptors) name="open $what" ;;
   rss | pss) name=${what^^} ;;
