@@ -2,12 +2,13 @@
 # Measures what it costs to follow: a node that waits for news of PEERS accounts (default 20), each served by a process of
 # its own, beside the same node that follows nobody; then how long a post takes from any of them to the node. Prints two
 # tables for docs/footprint.md. In a network of its own where that is allowed, so that every packet is theirs. REST says for
-# how many seconds it is watched at rest (default 120); POSTS how many posts are timed (default 10).
+# how many seconds it is watched at rest (default 300: a peer is asked anew after 180 to 240 s); POSTS how many posts are
+# timed (default 20).
 . "$(dirname "$(readlink -f "$0")")/../../../bin/common.sh"
 set +e
 peers=${PEERS:-20}
-rest=${REST:-120}
-posts=${POSTS:-10}
+rest=${REST:-300}
+posts=${POSTS:-20}
 build
 
 if [ "${1:-}" != alone ]; then
@@ -65,11 +66,11 @@ waiting() { mau node peers --json | jq -e "[.[] | select(.phase == \"waiting\")]
 a_minute() { awk -v n="$1" -v ms="$2" 'BEGIN { printf "%.1f", n * 60000 / ms }'; }
 
 # What stands in a row: names as shell variables beginning with $1.
-watch_at_rest() { # prefix
+watch_at_rest() { # prefix, seconds
   local pid=$served cpu woken seen said began
   sleep 20
   cpu=$(cpu_ms "$pid") woken=$(wakes "$pid") seen=$(packets) said=$(told "$pid") began=$(now_ms)
-  sleep "$rest"
+  sleep "$2"
   local took=$(($(now_ms) - began))
   printf -v "$1_cpu" %s "$((($(cpu_ms "$pid") - cpu) * 60000 / took)) ms"
   printf -v "$1_wakes" %s "$((($(wakes "$pid") - woken) * 60000 / took))"
@@ -94,7 +95,7 @@ for ((i = 1; i <= peers; i++)); do
 done
 
 serve node --sync
-watch_at_rest alone
+watch_at_rest alone $((rest / 4))
 kill "$served"
 wait "$served"
 
@@ -109,7 +110,7 @@ for ((left = 120; left > 0; left--)); do
 done
 [ "$left" -gt 0 ] || fail "the node does not wait at all $peers"
 reached=$(($(now_ms) - began))
-watch_at_rest following
+watch_at_rest following "$rest"
 
 arrived() { [ -f "$place/node/$(field "$1" fingerprint)/$2.pgp" ]; }
 times=()
