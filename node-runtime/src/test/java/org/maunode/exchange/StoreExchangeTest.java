@@ -36,7 +36,7 @@ import org.maunode.store.StoredFile;
 /** EX-10 to EX-25 over a real directory: who may read what, and pages that neither loop nor lose. */
 class StoreExchangeTest {
     private static final char[] PASSPHRASE = "exchange".toCharArray();
-    private static final Instant T = Instant.parse("2026-11-23T08:00:00Z");
+    private static final Instant T = Instant.parse("2024-02-01T12:00:00Z");
     private static final Retention ALL = new Retention.KeepAll();
 
     @TempDir
@@ -50,9 +50,9 @@ class StoreExchangeTest {
 
     @BeforeEach
     void open() {
-        owner = Account.create(place.resolve("owner"), "owner", "", PASSPHRASE);
-        friend = Account.create(place.resolve("friend"), "friend", "", PASSPHRASE);
-        stranger = Account.create(place.resolve("stranger"), "stranger", "", PASSPHRASE);
+        owner = Account.create(place.resolve("owner"), "owner", "", PASSPHRASE, () -> T);
+        friend = Account.create(place.resolve("friend"), "friend", "", PASSPHRASE, () -> T);
+        stranger = Account.create(place.resolve("stranger"), "stranger", "", PASSPHRASE, () -> T);
         owner.keyring().add(friend.identity().publicIdentity());
         store = ContentStore.open(owner);
         exchange = new StoreExchange(owner, store);

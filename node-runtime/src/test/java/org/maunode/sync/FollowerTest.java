@@ -41,7 +41,7 @@ import org.maunode.store.StoredFile;
 /** EX-50 to EX-55: two real directories and a wire between them that may lie and break. */
 class FollowerTest {
     private static final char[] PASSPHRASE = "follow".toCharArray();
-    private static final Instant SIGNED = Instant.parse("2026-11-23T08:00:00Z");
+    private static final Instant SIGNED = Instant.parse("2024-02-01T12:00:00Z");
     private static final Retention ALL = new Retention.KeepAll();
 
     @TempDir
@@ -57,8 +57,8 @@ class FollowerTest {
 
     @BeforeEach
     void befriend() {
-        author = Account.create(place.resolve("author"), "author", "", PASSPHRASE);
-        reader = Account.create(place.resolve("reader"), "reader", "", PASSPHRASE);
+        author = Account.create(place.resolve("author"), "author", "", PASSPHRASE, () -> SIGNED);
+        reader = Account.create(place.resolve("reader"), "reader", "", PASSPHRASE, () -> SIGNED);
         reader.keyring().add(author.identity().publicIdentity());
         author.keyring().add(reader.identity().publicIdentity());
         authors = ContentStore.open(author);
@@ -155,7 +155,7 @@ class FollowerTest {
 
     @Test
     void manyPagesArriveThoughAllFilesShareOneTime() throws IOException {
-        FileTime one = FileTime.from(Instant.parse("2026-11-23T09:00:00Z"));
+        FileTime one = FileTime.from(SIGNED.plusSeconds(3600));
         for (int i = 0; i < 230; i++) {
             StoredFile file = share("f" + i, random(5), SIGNED);
             Files.setLastModifiedTime(file.path(), one);
@@ -219,7 +219,7 @@ class FollowerTest {
     /** EX-51. */
     @Test
     void aFileWhoseSignatureIsAnothersIsRefusedByName() throws IOException {
-        Account other = Account.create(place.resolve("other"), "other", "", PASSPHRASE);
+        Account other = Account.create(place.resolve("other"), "other", "", PASSPHRASE, () -> SIGNED);
         StoredFile mine = share("a.bin", random(10), SIGNED);
         ByteArrayOutputStream forged = new ByteArrayOutputStream();
         new Sealer(other.identity())
@@ -424,7 +424,7 @@ class FollowerTest {
     /** KC-33: also for somebody who asks once, as the command line. */
     @Test
     void whatARelayHoldsOfAnotherIsVerifiedByTheAuthorsKey() {
-        Account relay = Account.create(place.resolve("relay"), "relay", "", PASSPHRASE);
+        Account relay = Account.create(place.resolve("relay"), "relay", "", PASSPHRASE, () -> SIGNED);
         relay.keyring().add(reader.identity().publicIdentity());
         share("a.bin", random(1000), SIGNED);
         InProcessPeer line = new InProcessPeer(relay, authors, reader.fingerprint());
