@@ -21,6 +21,11 @@ class ArchitectureTest {
     private static Map<String, Set<String>> arrows() {
         Map<String, Set<String>> arrows = new TreeMap<>();
         arrows.put("org.maunode.ble.session", Set.of());
+        arrows.put("org.maunode.ble.gatt", Set.of());
+        arrows.put("org.maunode.ble.dbus", Set.of());
+        above(arrows, "org.maunode.ble.line", "org.maunode.ble.session", "org.maunode.ble.gatt");
+        above(arrows, "org.maunode.ble.bluez", "org.maunode.ble.gatt", "org.maunode.ble.dbus");
+        above(arrows, "org.maunode.ble.tinyb", "org.maunode.ble.gatt");
         arrows.put("org.maunode.device.wire", Set.of());
         arrows.put("org.maunode.device.profile", Set.of());
         arrows.put("org.maunode.device.driver", Set.of("org.maunode.device.profile", "org.maunode.device.wire"));
@@ -45,6 +50,7 @@ class ArchitectureTest {
         above(arrows, "org.maunode.discovery.overlay", "org.maunode.discovery", "org.maunode.discovery.kademlia");
         above(arrows, "org.maunode.http", "org.maunode.exchange");
         above(arrows, "org.maunode.sync", "org.maunode.exchange", "org.maunode.discovery");
+        above(arrows, "org.maunode.cable", "org.maunode.http", "org.maunode.discovery", "org.maunode.ble.line");
         above(arrows, "org.maunode.control", "org.maunode.sync");
         above(
                 arrows,
@@ -95,7 +101,7 @@ class ArchitectureTest {
                 "org/bouncycastle/", Set.of("org.maunode.openpgp", "org.maunode.http"),
                 "org/apache/hc/", Set.of("org.maunode.http"),
                 "com/pi4j/", Set.of(),
-                "tinyb/", Set.of());
+                "tinyb/", Set.of("org.maunode.ble.tinyb"));
         List<String> wrong = new ArrayList<>();
         for (Compiled compiled : CLASSES) {
             owners.forEach((library, rooms) -> {
