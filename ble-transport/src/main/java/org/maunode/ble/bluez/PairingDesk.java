@@ -107,8 +107,11 @@ final class PairingDesk {
 
     /** A device is paired, or no longer. */
     void paired(String device, boolean now) {
+        if (place.filter(here -> Names.isOn(here.adapter().path(), device)).isEmpty()) {
+            return;
+        }
         pairing.display().clear();
-        if (now && place.isPresent()) {
+        if (now) {
             paired.add(device);
             LOG.info(() -> "ble.paired peer="
                     + Names.address(device).map(Object::toString).orElse("?"));
@@ -117,8 +120,9 @@ final class PairingDesk {
         }
     }
 
-    /** A device is no longer connected: it is forgotten if bonds are not kept. */
+    /** A device is no longer connected: so nobody types a passkey any more, and it is forgotten if bonds are not kept. */
     void left(String device) {
+        pairing.display().clear();
         boolean drop = paired.contains(device) && pairing.bonds() == Pairing.Bonds.DROPPED;
         place.filter(here -> drop)
                 .ifPresent(here -> ask(here, here.adapter().path(), Names.ADAPTER, "RemoveDevice", Value.path(device)));
