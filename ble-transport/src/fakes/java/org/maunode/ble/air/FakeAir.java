@@ -108,7 +108,8 @@ public final class FakeAir implements AutoCloseable {
     public synchronized void back(BluetoothAddress address) {
         away.remove(address);
         changed(address);
-        visible().forEach(sighting -> Optional.ofNullable(centrals.get(address)).ifPresent(central -> central.sees(sighting)));
+        visible().forEach(sighting -> Optional.ofNullable(centrals.get(address))
+                .ifPresent(central -> central.sees(sighting)));
     }
 
     /** A third party writes this to the peripheral on every connection of this central, as another app of one phone can. */
@@ -162,7 +163,9 @@ public final class FakeAir implements AutoCloseable {
 
     boolean isVisible(BluetoothAddress address) {
         boolean there = strangers.contains(address)
-                || Optional.ofNullable(peripherals.get(address)).flatMap(FakePeripheral::serving).isPresent();
+                || Optional.ofNullable(peripherals.get(address))
+                        .flatMap(FakePeripheral::serving)
+                        .isPresent();
         return there && !isAway(address);
     }
 
@@ -175,11 +178,9 @@ public final class FakeAir implements AutoCloseable {
     /** Something about this address is new: whoever waits looks again, whoever scans hears of it. */
     void changed(BluetoothAddress address) {
         notifyAll();
-        visible()
-                .filter(sighting -> sighting.address().equals(address))
-                .forEach(sighting -> centrals.values().stream()
-                        .filter(central -> !isAway(central.address()))
-                        .forEach(central -> central.sees(sighting)));
+        visible().filter(sighting -> sighting.address().equals(address)).forEach(sighting -> centrals.values().stream()
+                .filter(central -> !isAway(central.address()))
+                .forEach(central -> central.sees(sighting)));
     }
 
     Contact meet(FakeCentral central, BluetoothAddress peer, LinkListener listener) {
@@ -204,7 +205,8 @@ public final class FakeAir implements AutoCloseable {
     }
 
     private static boolean touches(Contact contact, BluetoothAddress address) {
-        return contact.central.address().equals(address) || contact.peripheral.address().equals(address);
+        return contact.central.address().equals(address)
+                || contact.peripheral.address().equals(address);
     }
 
     void carry(Contact contact, Contact.From from, byte[] frame, long at) {

@@ -64,7 +64,9 @@ public final class GattContract {
                 new Case("a device that is no Mau node is refused", GattContract::stranger),
                 new Case("a connect is interrupted", GattContract::interrupted),
                 new Case("a close leaves neither connection nor thread", GattContract::closeLeavesNothing),
-                new Case("a lost adapter ends the link, and the scan goes on when it is back", GattContract::adapterBack));
+                new Case(
+                        "a lost adapter ends the link, and the scan goes on when it is back",
+                        GattContract::adapterBack));
     }
 
     private static void scanFinds(Testbed testbed) throws Exception {
@@ -72,9 +74,12 @@ public final class GattContract {
         try (Node _ = new Node(testbed);
                 Central central = testbed.central();
                 Central.Scan _ = central.scan(seen::add)) {
-            until(seen, testbed, sighting -> sighting.address().equals(testbed.peer())
-                    && sighting.hint().equals(Optional.of(NODE.hint()))
-                    && sighting.name().equals(Optional.of(NODE.name())));
+            until(
+                    seen,
+                    testbed,
+                    sighting -> sighting.address().equals(testbed.peer())
+                            && sighting.hint().equals(Optional.of(NODE.hint()))
+                            && sighting.name().equals(Optional.of(NODE.name())));
         }
     }
 
@@ -106,7 +111,11 @@ public final class GattContract {
                     new FutureTask<>(() -> central.connect(testbed.peer(), heard, testbed.patience()));
             Thread.ofPlatform().name("connecting").start(connecting);
             try (Node _ = new Node(testbed)) {
-                equal(NODE, connecting.get(testbed.patience().toMillis(), TimeUnit.MILLISECONDS).info());
+                equal(
+                        NODE,
+                        connecting
+                                .get(testbed.patience().toMillis(), TimeUnit.MILLISECONDS)
+                                .info());
             }
             heard.loss(testbed.patience());
         }
@@ -180,7 +189,8 @@ public final class GattContract {
                 Central central = testbed.central()) {
             for (int time = 0; time < 3; time++) {
                 Heard heard = new Heard();
-                Link link = central.connect(testbed.peer(), heard, testbed.patience()).link();
+                Link link = central.connect(testbed.peer(), heard, testbed.patience())
+                        .link();
                 Link other = node.greeted(link);
                 exchange(other, heard, List.of(frame(20, time)), testbed);
                 link.close();
@@ -213,8 +223,7 @@ public final class GattContract {
     private static void stranger(Testbed testbed) throws Exception {
         try (Testbed.Hold _ = testbed.stranger();
                 Central central = testbed.central()) {
-            GattException refused =
-                    refused(() -> central.connect(testbed.peer(), new Heard(), testbed.patience()));
+            GattException refused = refused(() -> central.connect(testbed.peer(), new Heard(), testbed.patience()));
             equal(Reason.NOT_A_NODE, refused.reason());
             equal(0, testbed.connections());
         }
@@ -223,7 +232,8 @@ public final class GattContract {
     private static void interrupted(Testbed testbed) throws Exception {
         try (Central central = testbed.central()) {
             FutureTask<Reason> connecting = new FutureTask<>(() -> {
-                Reason reason = refused(() -> central.connect(ABSENT, new Heard(), testbed.patience())).reason();
+                Reason reason = refused(() -> central.connect(ABSENT, new Heard(), testbed.patience()))
+                        .reason();
                 check(Thread.currentThread().isInterrupted(), "the interrupt was swallowed");
                 return reason;
             });
@@ -259,16 +269,23 @@ public final class GattContract {
             until(seen, testbed, peer);
             try (Testbed.Hold _ = testbed.adapterAway()) {
                 talk.awaitLoss();
-                equal(Reason.NO_ADAPTER, refused(() -> talk.central.connect(testbed.peer(), new Heard(), SHORT)).reason());
+                equal(
+                        Reason.NO_ADAPTER,
+                        refused(() -> talk.central.connect(testbed.peer(), new Heard(), SHORT))
+                                .reason());
                 seen.clear();
             }
             until(seen, testbed, peer);
-            talk.central.connect(testbed.peer(), new Heard(), testbed.patience()).link().close();
+            talk.central
+                    .connect(testbed.peer(), new Heard(), testbed.patience())
+                    .link()
+                    .close();
         }
     }
 
     /** Sends with all outstanding at once, and waits until all have arrived. */
-    private static void exchange(Link from, Heard to, List<byte[]> frames, Testbed testbed) throws InterruptedException {
+    private static void exchange(Link from, Heard to, List<byte[]> frames, Testbed testbed)
+            throws InterruptedException {
         CountDownLatch taken = new CountDownLatch(frames.size());
         Set<String> expected = new TreeSet<>();
         for (byte[] frame : frames) {
@@ -291,7 +308,9 @@ public final class GattContract {
     }
 
     private static void await(CountDownLatch latch, Testbed testbed) throws InterruptedException {
-        check(latch.await(testbed.patience().toMillis(), TimeUnit.MILLISECONDS), latch.getCount() + " frames not taken");
+        check(
+                latch.await(testbed.patience().toMillis(), TimeUnit.MILLISECONDS),
+                latch.getCount() + " frames not taken");
     }
 
     private static void until(BlockingQueue<Sighting> seen, Testbed testbed, Predicate<Sighting> which)

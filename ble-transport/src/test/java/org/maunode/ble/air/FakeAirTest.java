@@ -46,12 +46,13 @@ class FakeAirTest {
 
     @TestFactory
     Stream<DynamicTest> keepsTheContract() {
-        return GattContract.cases().stream().map(each -> DynamicTest.dynamicTest(each.name(), () -> {
-            try (FakeAir own = new FakeAir(1)) {
-                each.body().run(new InMemory(own));
-                assertEquals(0, own.connections());
-            }
-        }));
+        return GattContract.cases().stream()
+                .map(each -> DynamicTest.dynamicTest(each.name(), () -> {
+                    try (FakeAir own = new FakeAir(1)) {
+                        each.body().run(new InMemory(own));
+                        assertEquals(0, own.connections());
+                    }
+                }));
     }
 
     private record InMemory(FakeAir own) implements Testbed {
@@ -143,9 +144,7 @@ class FakeAirTest {
         Heard heard = new Heard();
         try (FakeAir own = new FakeAir(seed)) {
             own.peripheral(BOARD).offer(new Peripheral.Offer(NODE, List.of()), link -> heard);
-            Link link = own.central(PHONE)
-                    .connect(BOARD, new Heard(), PATIENCE)
-                    .link();
+            Link link = own.central(PHONE).connect(BOARD, new Heard(), PATIENCE).link();
             own.faults(Faults.NONE.lost(30).twice(30).cut(30).garbage(30));
             send(link, "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten");
             own.faults(Faults.NONE);
@@ -194,8 +193,7 @@ class FakeAirTest {
         phone.loss(PATIENCE);
         atBoard.loss(PATIENCE);
         assertThrows(
-                RuntimeException.class,
-                () -> air.central(PHONE).connect(BOARD, new Heard(), Duration.ofMillis(10)));
+                RuntimeException.class, () -> air.central(PHONE).connect(BOARD, new Heard(), Duration.ofMillis(10)));
         air.back(BOARD);
         connected(PHONE, phone);
     }
