@@ -20,10 +20,17 @@ final class App implements Link {
     private static final int MTU = 247;
     private static final int PATIENCE = 10_000;
 
+    /** What becomes of the board's frames. */
+    private enum Wire {
+        TAKES,
+        IS_STUCK,
+        FAILS
+    }
+
     private final BlockingQueue<byte[]> frames = new LinkedBlockingQueue<>();
     private final CountDownLatch closed = new CountDownLatch(1);
     private final LinkListener board;
-    private volatile boolean takes = true;
+    private volatile Wire wire = Wire.TAKES;
     private Session session;
     private long now;
 
@@ -44,15 +51,24 @@ final class App implements Link {
 
     @Override
     public void send(byte[] frame, Runnable taken) {
-        frames.add(frame);
-        if (takes) {
-            taken.run();
+        switch (wire) {
+            case TAKES -> {
+                frames.add(frame);
+                taken.run();
+            }
+            case IS_STUCK -> frames.add(frame);
+            case FAILS -> throw new IllegalStateException("this link is broken");
         }
     }
 
     /** From now on the wire takes no frame off the board's hands. */
     void takeNothing() {
-        takes = false;
+        wire = Wire.IS_STUCK;
+    }
+
+    /** From now on the board cannot send. */
+    void failToSend() {
+        wire = Wire.FAILS;
     }
 
     @Override

@@ -1,16 +1,21 @@
 package org.maunode.ble.line;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.Socket;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.zip.CRC32;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.maunode.ble.gatt.Peripheral;
@@ -52,7 +57,6 @@ class HostileAppTest {
     @Test
     void anAppThatComesBackOnTheSameConnectionHasANewLine() throws Exception {
         BlockingQueue<Socket> served = new LinkedBlockingQueue<>();
-        Servant keeping = served::add;
         Callee callee = (line, first) -> {
             Ends ends = Ends.open();
             served.add(ends.far());
@@ -138,9 +142,9 @@ class HostileAppTest {
     /** As the specification has it: 80, versions, largest, window, id, check. */
     private static byte[] hello(int id, int window) {
         byte[] body = {(byte) 0x80, 0x11, 0, (byte) 244, (byte) window, 0, 0, 0, (byte) id};
-        java.util.zip.CRC32 crc = new java.util.zip.CRC32();
+        CRC32 crc = new CRC32();
         crc.update(body);
-        byte[] frame = java.util.Arrays.copyOf(body, body.length + 3);
+        byte[] frame = Arrays.copyOf(body, body.length + 3);
         for (int i = 0; i < 3; i++) {
             frame[body.length + i] = (byte) (crc.getValue() >> 16 - 8 * i);
         }
@@ -198,6 +202,47 @@ class HostileAppTest {
         assertFalse(refused.isClosed());
         pass(Bounds.REFUSED_LIMIT, refused);
         refused.awaitClosed();
+    }
+
+    @Test
+    void aLinkThatFailsHurtsItsOwnLineOnly() throws Exception {
+        App fine = new App(acceptor);
+        fine.open();
+        App broken = new App(acceptor);
+        broken.failToSend();
+        broken.say(hello(9, 32));
+        broken.awaitClosed();
+        Call call = fine.session().call().orElseThrow();
+        call.write(new byte[] {1}, 0, 1);
+        fine.run(() -> call.readable() == 1);
+    }
+
+    /** Frames faster than anybody can read them: the other line is served all the same. */
+    @Test
+    void aFloodOnOneLinkDoesNotStarveAnother() throws Exception {
+        App fine = new App(acceptor);
+        fine.open();
+        App flooding = new App(acceptor);
+        flooding.open();
+        AtomicBoolean enough = new AtomicBoolean();
+        Thread flood = Thread.ofPlatform().start(() -> {
+            while (!enough.get()) {
+                flooding.say(new byte[500]);
+            }
+        });
+        byte[] bytes = Ends.bytes(50_000, 1);
+        Call call = fine.session().call().orElseThrow();
+        AtomicInteger written = new AtomicInteger();
+        AtomicInteger read = new AtomicInteger();
+        byte[] back = new byte[bytes.length];
+        fine.run(() -> {
+            written.addAndGet(call.write(bytes, written.get(), bytes.length - written.get()));
+            read.addAndGet(call.read(back, read.get(), back.length - read.get()));
+            return read.get() == back.length;
+        });
+        enough.set(true);
+        flood.join();
+        assertArrayEquals(bytes, back);
     }
 
     @Test
