@@ -13,6 +13,7 @@ final class ChannelReader {
 
     private final Fields fields;
     private final Problems problems;
+    private Optional<Device> device = Optional.empty();
 
     ChannelReader(Fields fields, Problems problems) {
         this.fields = fields;
@@ -24,7 +25,7 @@ final class ChannelReader {
         Optional<String> title = fields.text("title", MAX_TITLE);
         Optional<DriverKind> driver = fields.word("driver", Words.DRIVERS);
         Optional<Wiring> wiring = new WiringReader(fields, problems).read(driver);
-        Optional<Device> device = driver.flatMap(kind -> wiring.map(wired -> new Device(kind, wired)));
+        device = driver.flatMap(kind -> wiring.map(wired -> new Device(kind, wired)));
         Optional<Audience> readers = readers();
         ScaleReader scale = new ScaleReader(fields, problems, driver);
         Optional<Channel> channel = isActuator(driver)
@@ -38,6 +39,11 @@ final class ChannelReader {
                                 t -> device.flatMap(d -> readers.map(r -> new SensorChannel(n, t, d, s, period, r))))));
         fields.refuseOthers();
         return channel;
+    }
+
+    /** What the channel that was read hangs on, though its other settings may be wrong. */
+    Optional<Device> device() {
+        return device;
     }
 
     /** Where the driver is not known, what the channel says it does tells. */

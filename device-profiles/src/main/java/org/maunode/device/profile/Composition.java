@@ -17,24 +17,23 @@ final class Composition {
     }
 
     private void add(Draft.Entry entry) {
-        entry.channel().device().wiring().claims().forEach(claim -> claim(entry, claim));
+        entry.device().ifPresent(device -> device.wiring().claims().forEach(claim -> claim(entry, device, claim)));
     }
 
-    private void claim(Draft.Entry entry, Wiring.Claim claim) {
+    private void claim(Draft.Entry entry, Device device, Wiring.Claim claim) {
         Draft.Entry holder = holders.putIfAbsent(claim.what(), entry);
-        if (holder != null && !mayShare(claim, holder.channel(), entry.channel())) {
+        if (holder != null && !mayShare(claim, device, holder.device().orElseThrow())) {
             entry.problems()
                     .add(
                             entry.place(),
-                            claim.what() + " is already used by channel \""
-                                    + holder.channel().name() + "\"",
+                            claim.what() + " is already used by channel \"" + holder.name() + "\"",
                             claim.isExclusive()
                                     ? "wire one of them elsewhere"
                                     : "name the same driver for both, or correct the address");
         }
     }
 
-    private static boolean mayShare(Wiring.Claim claim, Channel holder, Channel other) {
-        return !claim.isExclusive() && holder.driver() == other.driver();
+    private static boolean mayShare(Wiring.Claim claim, Device one, Device other) {
+        return !claim.isExclusive() && one.driver() == other.driver();
     }
 }

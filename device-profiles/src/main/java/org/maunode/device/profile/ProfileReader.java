@@ -85,8 +85,7 @@ final class ProfileReader {
         SequencedMap<String, Draft.Entry> all =
                 include.map(items -> includes.inherited(items, own, problems)).orElseGet(LinkedHashMap::new);
         own.values().forEach((name, member) -> place(all, name, member));
-        // A channel that was described but is not sound counts as one: it is there, and was reported.
-        requireCount(Math.max(all.size(), own.values().size()), include.isPresent() ? place : own.place());
+        requireCount(all.size(), include.isPresent() ? place : own.place());
         Composition.check(all);
         return all;
     }
@@ -104,15 +103,14 @@ final class ProfileReader {
     private void place(SequencedMap<String, Draft.Entry> all, String name, Node.Member member) {
         switch (member.value()) {
             case Node.Nothing _ -> leaveOut(all, name, member.keyPlace());
-            case Node.Members settings ->
-                channel(name, member.keyPlace(), settings)
-                        .ifPresentOrElse(entry -> all.put(name, entry), () -> all.remove(name));
-            case Node other ->
-                problems.add(
-                        other.place(),
-                        "channel " + Problems.quote(name) + " is not an object",
-                        "write its settings in braces");
+            case Node.Members settings -> all.put(name, channel(name, member.keyPlace(), settings));
+            case Node other -> all.put(name, refused(name, other.place()));
         }
+    }
+
+    private Draft.Entry refused(String name, Place place) {
+        problems.add(place, "channel " + Problems.quote(name) + " is not an object", "write its settings in braces");
+        return new Draft.Entry(name, Optional.empty(), Optional.empty(), problems, place);
     }
 
     private void leaveOut(SequencedMap<String, Draft.Entry> all, String name, Place place) {
@@ -124,12 +122,12 @@ final class ProfileReader {
         }
     }
 
-    private Optional<Draft.Entry> channel(String name, Place place, Node.Members settings) {
+    private Draft.Entry channel(String name, Place place, Node.Members settings) {
         Fields fields = new Fields(settings, problems);
-        return new ChannelReader(fields, problems)
-                .read(channelName(name, place))
-                .map(channel ->
-                        new Draft.Entry(channel, problems, fields.has("wiring") ? fields.placeOf("wiring") : place));
+        ChannelReader reader = new ChannelReader(fields, problems);
+        Optional<Channel> channel = reader.read(channelName(name, place));
+        Place wiring = fields.has("wiring") ? fields.placeOf("wiring") : place;
+        return new Draft.Entry(name, reader.device(), channel, problems, wiring);
     }
 
     private Optional<ChannelName> channelName(String name, Place place) {
