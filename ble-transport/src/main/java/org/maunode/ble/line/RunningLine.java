@@ -163,7 +163,7 @@ final class RunningLine implements Line {
     /** After a turn: waits for sockets, shows what was counted. */
     void rest(long overflowed) {
         calls.watch();
-        meter.publish(session.dropped() + overflowed);
+        meter.dropped(session.dropped() + overflowed);
     }
 
     /** When it has something to say at the latest. */

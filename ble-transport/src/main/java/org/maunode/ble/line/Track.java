@@ -122,7 +122,7 @@ final class Track extends Member {
         if (state == State.CARRYING) {
             state = State.PARTING;
             wire.parting();
-            closesAt = line.isAnswered() ? now : now + Bounds.FAREWELL_LIMIT;
+            closesAt = Math.min(closesAt, line.isAnswered() ? now : now + Bounds.FAREWELL_LIMIT);
             closesBy = now + Bounds.PARTING_LIMIT;
         }
         boolean said = wire.isDone() && line.speaksAt() == NEVER;
@@ -170,7 +170,7 @@ final class Track extends Member {
     @Override
     void abort(long now) {
         line.abort("this node stops", now);
-        closesBy = Math.min(closesBy, now);
+        closesAt = now;
     }
 
     @Override
