@@ -6,4 +6,5 @@ module org.maunode.ble {
     exports org.maunode.ble.session;
     exports org.maunode.ble.gatt;
     exports org.maunode.ble.line;
+    exports org.maunode.ble.dbus;
 }
