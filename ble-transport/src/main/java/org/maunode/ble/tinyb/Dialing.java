@@ -6,7 +6,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Function;
 import org.maunode.ble.gatt.BluetoothAddress;
 import org.maunode.ble.gatt.Central;
 import org.maunode.ble.gatt.GattException;
@@ -126,8 +125,8 @@ final class Dialing {
                 if (node.isPresent()) {
                     return node.get();
                 }
-            } catch (GattException final_) {
-                throw final_;
+            } catch (GattException known) {
+                throw known;
             } catch (RuntimeException refused) {
                 obstacle = refused.getMessage();
             }

@@ -36,7 +36,8 @@ final class Natives {
             loadFrom(folder.get());
             return Optional.empty();
         } catch (IOException | LinkageError unusable) {
-            return Optional.of(String.valueOf(unusable.getMessage()).lines().findFirst().orElse("it cannot be loaded"));
+            return Optional.of(
+                    String.valueOf(unusable.getMessage()).lines().findFirst().orElse("it cannot be loaded"));
         }
     }
 

@@ -10,9 +10,10 @@ import tinyb.BluetoothGattCharacteristic;
 import tinyb.BluetoothGattService;
 
 /** The characteristics of a Mau node, as TinyB has them. */
-record Node(BluetoothGattCharacteristic write, BluetoothGattCharacteristic notify, BluetoothGattCharacteristic info) {
-    private static final List<String> NEEDED = List.of(
-            MauService.WRITE.toString(), MauService.NOTIFY.toString(), MauService.INFO.toString());
+record Node(
+        BluetoothGattCharacteristic writing, BluetoothGattCharacteristic notifying, BluetoothGattCharacteristic info) {
+    private static final List<String> NEEDED =
+            List.of(MauService.WRITE.toString(), MauService.NOTIFY.toString(), MauService.INFO.toString());
 
     /** Looks for them among the services of a connected device. */
     static Optional<Node> of(BluetoothDevice device) {

@@ -171,7 +171,8 @@ public final class TinybCentral implements Central {
             return adapter.map(BluetoothAdapter::getInterfaceName)
                     .orElseThrow(() -> new GattException(
                             Reason.NO_ADAPTER,
-                            "there is no adapter " + wanted.map(BluetoothAddress::text).orElse("") + " that is switched on"));
+                            "there is no adapter "
+                                    + wanted.map(BluetoothAddress::text).orElse("") + " that is switched on"));
         } finally {
             adapter.ifPresent(BluetoothAdapter::close);
         }
@@ -227,8 +228,7 @@ public final class TinybCentral implements Central {
         boolean wantsAny = dialings.values().stream().anyMatch(Dialing::isLooking);
         if (wantsAny || sightings.isListening()) {
             if (!discovering || wantsAny != unfiltered || !adapter.getDiscovering()) {
-                adapter.setDiscoveryFilter(
-                        wantsAny ? List.of() : List.of(MauService.SERVICE), 0, 0, TransportType.LE);
+                adapter.setDiscoveryFilter(wantsAny ? List.of() : List.of(MauService.SERVICE), 0, 0, TransportType.LE);
                 adapter.startDiscovery();
             }
             discovering = true;

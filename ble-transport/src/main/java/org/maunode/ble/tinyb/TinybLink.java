@@ -32,8 +32,8 @@ final class TinybLink implements Link {
     TinybLink(BluetoothDevice device, Node node, LinkListener listener, Consumer<TinybLink> whenLost) {
         this.peer = Devices.address(device);
         this.device = device;
-        this.write = node.write();
-        this.notify = node.notify();
+        this.write = node.writing();
+        this.notify = node.notifying();
         this.listener = listener;
         this.whenLost = whenLost;
         this.writer = new ThreadPoolExecutor(
