@@ -38,9 +38,12 @@ public final class Bus implements AutoCloseable {
     private final CompletableFuture<String> unique = new CompletableFuture<>();
     private final CompletableFuture<String> lost = new CompletableFuture<>();
     private final Exports exports = new Exports();
+    private final Timers timers = new Timers();
     private final Calls calls;
     private final Owners owners = new Owners(this::watchOwner);
     private final Listeners listeners = new Listeners(new Rules());
+
+    private volatile boolean gone;
 
     private Bus(BusAddress address) throws IOException {
         wire = new Wire(address.open(), new OnWire());
@@ -77,7 +80,10 @@ public final class Bus implements AutoCloseable {
         return unique.join();
     }
 
-    /** Completes when the connection is gone, with why, in words for people; never exceptionally. */
+    /**
+     * Completes when the connection is gone, with why, in words for people; never exceptionally. Nothing runs on the bus's thread
+     * after that.
+     */
     public CompletionStage<String> lost() {
         return lost.minimalCompletionStage();
     }
@@ -95,7 +101,7 @@ public final class Bus implements AutoCloseable {
         long deadline = System.nanoTime() + call.timeout().toNanos();
         CompletableFuture<List<Value>> answer = new CompletableFuture<>();
         Calls.Pending pending = new Calls.Pending(serial, bytes, call.toString(), deadline, answer);
-        run(() -> calls.add(pending), () -> pending.fail(DBusException.Reason.LOST, "the bus is gone"));
+        execute(() -> calls.add(pending), () -> pending.fail(DBusException.Reason.LOST, "the bus is gone"));
         return answer;
     }
 
@@ -126,7 +132,23 @@ public final class Bus implements AutoCloseable {
 
     /** Runs something on the bus's thread, after what it is doing now; not at all once the bus is gone. */
     public void execute(Runnable task) {
-        run(task, () -> {});
+        execute(task, () -> {});
+    }
+
+    /**
+     * The same.
+     *
+     * @param otherwise run instead, on whatever thread, if the bus is gone
+     */
+    public void execute(Runnable task, Runnable otherwise) {
+        wire.execute(() -> (gone ? otherwise : task).run());
+    }
+
+    /** Runs something on the bus's thread later, unless what is returned is closed before; not at all once the bus is gone. */
+    public Subscription after(Duration wait, Runnable task) {
+        Timers.Timer timer = new Timers.Timer(System.nanoTime() + wait.toNanos(), () -> execute(task));
+        execute(() -> timers.add(timer));
+        return () -> execute(() -> timers.remove(timer));
     }
 
     /**
@@ -135,7 +157,7 @@ public final class Bus implements AutoCloseable {
      * @param taken run once on the bus's thread, or at once, when the bus has taken it or it was dropped because too much waits
      */
     public void emit(Signal signal, Runnable taken) {
-        if (lost.isDone() || !wire.hasRoom()) {
+        if (gone || !wire.hasRoom()) {
             taken.run();
         } else {
             wire.write(signal.message(serial()).encode(), taken);
@@ -206,19 +228,19 @@ public final class Bus implements AutoCloseable {
     /** Ends the connection and its thread; what the bus takes at once is still written. */
     @Override
     public void close() {
+        boolean interrupted = Thread.interrupted();
         try {
             wire.close(CLOSING_MILLIS);
-        } catch (InterruptedException interrupted) {
+        } catch (InterruptedException again) {
+            interrupted = true;
+        }
+        if (interrupted) {
             Thread.currentThread().interrupt();
         }
     }
 
     private int serial() {
         return serials.updateAndGet(last -> last == -1 ? 1 : last + 1);
-    }
-
-    private void run(Runnable task, Runnable otherwise) {
-        wire.execute(() -> (lost.isDone() ? otherwise : task).run());
     }
 
     private Subscription watchOwner(String name, Consumer<Optional<String>> owner) {
@@ -240,7 +262,7 @@ public final class Bus implements AutoCloseable {
         @Override
         public void rule(String member, String rule) {
             call(daemon(member, Value.of(rule))).whenComplete((answer, failure) -> {
-                if (failure != null && !lost.isDone()) {
+                if (failure != null && !gone) {
                     LOG.log(Level.WARNING, () -> "dbus." + member + " " + rule + ": " + failure.getMessage());
                 }
             });
@@ -276,15 +298,27 @@ public final class Bus implements AutoCloseable {
 
         @Override
         public OptionalLong ring(long now) {
-            return calls.ring(now);
+            return earlier(calls.ring(now), timers.ring(now));
         }
 
         @Override
         public void lost(DBusException why) {
+            gone = true;
             unique.completeExceptionally(why);
-            lost.complete(why.getMessage());
             calls.fail(why);
         }
+
+        @Override
+        public void ended(DBusException why) {
+            lost.complete(why.getMessage());
+        }
+    }
+
+    private static OptionalLong earlier(OptionalLong one, OptionalLong two) {
+        if (one.isEmpty() || two.isEmpty()) {
+            return one.isEmpty() ? two : one;
+        }
+        return one.getAsLong() - two.getAsLong() < 0 ? one : two;
     }
 
     private void answer(Message call) {

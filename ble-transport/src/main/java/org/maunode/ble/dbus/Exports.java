@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import org.maunode.ble.dbus.Exported.Interface;
 import org.maunode.ble.dbus.Exported.Method;
@@ -122,7 +123,7 @@ final class Exports {
 
     /** What a failed call tells its caller: an error's name and a word. Only what was meant for it leaves this process. */
     static DBusException told(Throwable failure) {
-        Throwable cause = failure instanceof java.util.concurrent.CompletionException ? failure.getCause() : failure;
+        Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
         if (cause instanceof DBusException known && known.reason() == DBusException.Reason.ERROR) {
             return known;
         }

@@ -32,8 +32,11 @@ final class Wire {
         /** Ends what is overdue, and says when something will be, as {@link System#nanoTime} counts. */
         OptionalLong ring(long now);
 
-        /** The last call. */
+        /** The wire is gone: nothing can be written any more, tasks still run. */
         void lost(DBusException why);
+
+        /** The last call. */
+        void ended(DBusException why);
     }
 
     private record Outgoing(ByteBuffer bytes, Runnable taken) {}
@@ -129,7 +132,8 @@ final class Wire {
     private void turn() throws IOException {
         work();
         flush();
-        await(owner.ring(System.nanoTime()));
+        OptionalLong deadline = owner.ring(System.nanoTime());
+        await(deadline);
         selector.selectedKeys().clear();
         if (key.isReadable()) {
             while (inlet.fill(channel)) {
@@ -213,5 +217,6 @@ final class Wire {
         outgoing.clear();
         ended = true;
         work();
+        owner.ended(why);
     }
 }
