@@ -1,6 +1,7 @@
 /** Reliable byte streams over GATT. */
 module org.maunode.ble {
     requires java.logging;
+    requires static bluetooth.manager.tinyb;
 
     exports org.maunode.ble.session;
     exports org.maunode.ble.gatt;
