@@ -41,6 +41,11 @@ final class Calls {
         return waiting;
     }
 
+    /** Calls that have begun, and those of the peer that nobody has taken yet. */
+    int underWay() {
+        return ours.size() + theirs.size() + (unheard.isPresent() ? 1 : 0);
+    }
+
     /** Begins what can begin, and moves what can be moved. */
     void work(Line line, Callee callee) {
         if (door == Door.OPEN) {

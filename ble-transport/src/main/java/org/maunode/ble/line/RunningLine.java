@@ -41,6 +41,7 @@ final class RunningLine implements Line {
     private final Waiting waiting;
     private final CompletableFuture<String> ended = new CompletableFuture<>();
     private volatile Will will = Will.GO_ON;
+    private volatile int underWay;
     private boolean begun;
     private long closeBy = NEVER;
     private long flushBy = NEVER;
@@ -74,6 +75,11 @@ final class RunningLine implements Line {
     @Override
     public CompletionStage<String> ended() {
         return ended.minimalCompletionStage();
+    }
+
+    @Override
+    public int calls() {
+        return waiting.count() + underWay;
     }
 
     @Override
@@ -162,6 +168,7 @@ final class RunningLine implements Line {
     /** After a turn: waits for sockets, shows what was counted. */
     void rest(long overflowed) {
         calls.watch();
+        underWay = calls.underWay();
         meter.dropped(session.dropped() + overflowed);
     }
 
