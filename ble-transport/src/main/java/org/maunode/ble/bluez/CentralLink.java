@@ -70,7 +70,12 @@ final class CentralLink implements Link {
             taken.run();
         } else {
             bus.call(MethodCall.of(
-                            Names.BLUEZ, node.writing(), Names.CHARACTERISTIC, "WriteValue", Value.of(frame), AS_COMMAND))
+                            Names.BLUEZ,
+                            node.writing(),
+                            Names.CHARACTERISTIC,
+                            "WriteValue",
+                            Value.of(frame),
+                            AS_COMMAND))
                     .whenComplete((answer, lost) -> taken.run());
         }
     }
