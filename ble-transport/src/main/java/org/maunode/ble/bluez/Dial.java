@@ -22,6 +22,9 @@ import org.maunode.ble.gatt.NodeInfo;
 final class Dial {
     private static final Duration PAUSE = Duration.ofMillis(250);
 
+    /** One attempt to connect, and one answer of a connected node. */
+    private static final Duration ATTEMPT = Duration.ofSeconds(10);
+
     /** How long services may appear after BlueZ says that they are resolved. */
     private static final Duration SERVICES = Duration.ofSeconds(2);
 
@@ -104,13 +107,32 @@ final class Dial {
         throw new GattException(Reason.NOT_CONNECTED, peer + " cannot be connected to: " + obstacle);
     }
 
+    /**
+     * One attempt. If scanning stops at the same moment, BlueZ 5.66 forgets to signal that the device is connected, or does not
+     * come back from connecting: so that is waited for, asked for, and given up after a while.
+     */
     private void connect(String device) {
-        ask(device, Names.DEVICE, "Connect");
+        Waits.get(station.settled(), left());
+        try {
+            ask(device, Names.DEVICE, "Connect", ATTEMPT);
+        } catch (DBusException late) {
+            if (late.reason() == DBusException.Reason.TIMED_OUT) {
+                part(device);
+            }
+            throw late;
+        }
+        learn(device, "Connected");
+        learn(device, "ServicesResolved");
+    }
+
+    private void learn(String device, String property) {
+        Value value = ask(device, Bus.PROPERTIES, "Get", ATTEMPT, Value.of(Names.DEVICE), Value.of(property));
+        station.tree().learn(device, Names.DEVICE, property, value);
     }
 
     /** BlueZ refuses a connect that fails on the air; all else does not mend by itself. */
     private static boolean isWorthAnother(DBusException refused) {
-        return refused.reason() == DBusException.Reason.ERROR
+        return refused.reason() == DBusException.Reason.TIMED_OUT || refused.reason() == DBusException.Reason.ERROR
                 && Refusals.of(refused, Reason.NOT_CONNECTED, "").reason() == Reason.NOT_CONNECTED;
     }
 
@@ -148,7 +170,7 @@ final class Dial {
     }
 
     private Connection talk(String device, Nearby.Node node, LinkListener listener) {
-        Value info = ask(node.info(), Names.CHARACTERISTIC, "ReadValue", Value.properties(Map.of()));
+        Value info = ask(node.info(), Names.CHARACTERISTIC, "ReadValue", ATTEMPT, Value.properties(Map.of()));
         NodeInfo told = NodeInfo.decode(info.asBytes());
         CentralLink link = new CentralLink(station.bus(), device, node, peer, mtu(node), listener, whenLost);
         try {
@@ -163,7 +185,7 @@ final class Dial {
     private void subscribe(CentralLink link) {
         String notifying = link.node().notifying();
         station.bus().execute(() -> station.tree().hear(notifying, link::received));
-        ask(notifying, Names.CHARACTERISTIC, "StartNotify");
+        ask(notifying, Names.CHARACTERISTIC, "StartNotify", ATTEMPT);
         if (!Waits.get(station.tree().when(tree -> Optional.of(isAdopted(tree, link))), left())) {
             throw new GattException(Reason.NOT_CONNECTED, "the connection to " + peer + " broke");
         }
@@ -181,7 +203,7 @@ final class Dial {
     /** BlueZ tells the MTU since 5.62. */
     private int mtu(Nearby.Node node) {
         try {
-            Value mtu = ask(node.notifying(), Bus.PROPERTIES, "Get", Value.of(Names.CHARACTERISTIC), Value.of("MTU"));
+            Value mtu = ask(node.notifying(), Bus.PROPERTIES, "Get", ATTEMPT, Value.of(Names.CHARACTERISTIC), Value.of("MTU"));
             return (int) mtu.asLong();
         } catch (DBusException unknown) {
             if (unknown.reason() == DBusException.Reason.ERROR) {
