@@ -114,7 +114,7 @@ final class Dial {
     private void connect(String device) {
         Waits.get(station.settled(), left());
         try {
-            ask(device, Names.DEVICE, "Connect", ATTEMPT);
+            ask(device, Names.DEVICE, "Connect");
         } catch (DBusException late) {
             if (late.reason() == DBusException.Reason.TIMED_OUT) {
                 part(device);
@@ -126,14 +126,15 @@ final class Dial {
     }
 
     private void learn(String device, String property) {
-        Value value = ask(device, Bus.PROPERTIES, "Get", ATTEMPT, Value.of(Names.DEVICE), Value.of(property));
+        Value value = ask(device, Bus.PROPERTIES, "Get", Value.of(Names.DEVICE), Value.of(property));
         station.tree().learn(device, Names.DEVICE, property, value);
     }
 
     /** BlueZ refuses a connect that fails on the air; all else does not mend by itself. */
     private static boolean isWorthAnother(DBusException refused) {
-        return refused.reason() == DBusException.Reason.TIMED_OUT || refused.reason() == DBusException.Reason.ERROR
-                && Refusals.of(refused, Reason.NOT_CONNECTED, "").reason() == Reason.NOT_CONNECTED;
+        return refused.reason() == DBusException.Reason.TIMED_OUT
+                || refused.reason() == DBusException.Reason.ERROR
+                        && Refusals.of(refused, Reason.NOT_CONNECTED, "").reason() == Reason.NOT_CONNECTED;
     }
 
     /** Whether the services are resolved, or else the connection broke meanwhile. */
@@ -170,7 +171,7 @@ final class Dial {
     }
 
     private Connection talk(String device, Nearby.Node node, LinkListener listener) {
-        Value info = ask(node.info(), Names.CHARACTERISTIC, "ReadValue", ATTEMPT, Value.properties(Map.of()));
+        Value info = ask(node.info(), Names.CHARACTERISTIC, "ReadValue", Value.properties(Map.of()));
         NodeInfo told = NodeInfo.decode(info.asBytes());
         CentralLink link = new CentralLink(station.bus(), device, node, peer, mtu(node), listener, whenLost);
         try {
@@ -185,7 +186,7 @@ final class Dial {
     private void subscribe(CentralLink link) {
         String notifying = link.node().notifying();
         station.bus().execute(() -> station.tree().hear(notifying, link::received));
-        ask(notifying, Names.CHARACTERISTIC, "StartNotify", ATTEMPT);
+        ask(notifying, Names.CHARACTERISTIC, "StartNotify");
         if (!Waits.get(station.tree().when(tree -> Optional.of(isAdopted(tree, link))), left())) {
             throw new GattException(Reason.NOT_CONNECTED, "the connection to " + peer + " broke");
         }
@@ -203,7 +204,7 @@ final class Dial {
     /** BlueZ tells the MTU since 5.62. */
     private int mtu(Nearby.Node node) {
         try {
-            Value mtu = ask(node.notifying(), Bus.PROPERTIES, "Get", ATTEMPT, Value.of(Names.CHARACTERISTIC), Value.of("MTU"));
+            Value mtu = ask(node.notifying(), Bus.PROPERTIES, "Get", Value.of(Names.CHARACTERISTIC), Value.of("MTU"));
             return (int) mtu.asLong();
         } catch (DBusException unknown) {
             if (unknown.reason() == DBusException.Reason.ERROR) {
@@ -215,13 +216,9 @@ final class Dial {
 
     /** What was answered first, or nothing of note. */
     private Value ask(String path, String interfaceName, String member, Value... arguments) {
-        return station
-                .bus()
-                .ask(MethodCall.of(Names.BLUEZ, path, interfaceName, member, arguments)
-                        .within(left()))
-                .stream()
-                .findFirst()
-                .orElse(Value.of(true));
+        Duration timeout = ATTEMPT.compareTo(left()) < 0 ? ATTEMPT : left();
+        MethodCall call = MethodCall.of(Names.BLUEZ, path, interfaceName, member, arguments);
+        return station.bus().ask(call.within(timeout)).stream().findFirst().orElse(Value.of(true));
     }
 
     private void part(String device) {
