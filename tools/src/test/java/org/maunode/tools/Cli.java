@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -28,6 +29,7 @@ import org.maunode.tools.shell.Terminal;
 
 /** A person with an account directory who types commands. */
 final class Cli {
+    static final Instant MADE = Instant.parse("2026-11-01T08:00:00Z");
     static final String PASSPHRASE = "correct horse battery staple";
 
     final Path home;
@@ -50,10 +52,12 @@ final class Cli {
         environment.put("MAU_HOME", home.toString());
     }
 
-    /** With an account of that name. */
+    /** With an account of that name, made long before anything that a test signs at a time of its own. */
     static Cli with(Path directory, String name) {
         Cli cli = new Cli(directory, name);
+        cli.clock = InstantSource.fixed(MADE);
         cli.mau("init", "--name", name).ok();
+        cli.clock = InstantSource.system();
         return cli;
     }
 

@@ -123,6 +123,7 @@ final class Calls {
         }
     }
 
+    /** When one is over, the next may begin. */
     private void move(List<Coupling> couplings) {
         for (Coupling coupling : couplings) {
             coupling.move(member.loop().scratch(), least());
@@ -130,7 +131,9 @@ final class Calls {
                 coupling.sessionOver();
             }
         }
-        couplings.removeIf(Coupling::isOver);
+        if (couplings.removeIf(Coupling::isOver)) {
+            member.ready();
+        }
     }
 
     private int least() {

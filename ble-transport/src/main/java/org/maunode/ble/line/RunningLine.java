@@ -138,10 +138,9 @@ final class RunningLine implements Line {
     }
 
     private void closeWhenDry(long now) {
-        if (closeBy == NEVER) {
-            calls.shut();
-            closeBy = now + Limits.CLOSE_LIMIT;
-        } else if (now >= closeBy) {
+        calls.shut();
+        closeBy = Math.min(closeBy, now + Limits.CLOSE_LIMIT);
+        if (now >= closeBy) {
             detail = "what was written could not be delivered within " + Limits.CLOSE_LIMIT / 1000 + " s";
             session.abort(now);
         } else if (calls.isDry()) {
@@ -170,7 +169,7 @@ final class RunningLine implements Line {
     void rest(long overflowed) {
         calls.watch();
         underWay = calls.underWay();
-        meter.publish(session.dropped() + overflowed);
+        meter.dropped(session.dropped() + overflowed);
     }
 
     /** When it has something to say at the latest. */
