@@ -28,8 +28,6 @@ final class Dial {
     /** What a disconnect is waited for, where there is to be no connection. */
     private static final Duration PARTING = Duration.ofSeconds(2);
 
-    private static final int SMALLEST_MTU = 23;
-
     /** Told where a device must be looked for, and when that is over. */
     interface Seeking {
         void begin();
@@ -187,7 +185,7 @@ final class Dial {
             return (int) mtu.asLong();
         } catch (DBusException unknown) {
             if (unknown.reason() == DBusException.Reason.ERROR) {
-                return SMALLEST_MTU;
+                return ConnectionMtu.SMALLEST;
             }
             throw unknown;
         }
