@@ -5,7 +5,9 @@ import com.eclipsesource.json.JsonObject;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.atomic.LongAdder;
 import org.maunode.exchange.ListedFile;
+import org.maunode.exchange.RemotePeer;
 import org.maunode.identity.Fingerprint;
 import org.maunode.runtime.ExitCode;
 import org.maunode.tools.account.Session;
@@ -37,17 +39,28 @@ final class BleList implements Command {
         Goal goal = node.goal(session);
         Optional<Fingerprint> whose = owner.map(session.people()::named);
         session.account();
-        try (Radio radio = adapter.open(session);
-                Rows rows = session.output().rows("it shares nothing with you")) {
-            new Persistence(session, radio, goal, Answering.NOBODY, node.patience(), 0, () -> 0).run((remote, _) -> {
-                Fingerprint author = whose.orElse(remote.fingerprint());
-                new Listing(remote, author)
-                        .all(file -> add(session.output(), rows, author, file), flaw -> session.output()
-                                .warn(flaw));
-                return author;
-            });
+        try (Radio radio = adapter.open(session)) {
+            new Persistence(session, radio, goal, Answering.NOBODY, node.patience(), 0, () -> 0)
+                    .run((remote, _) -> print(session.output(), remote, whose.orElse(remote.fingerprint())));
         }
         return ExitCode.OK;
+    }
+
+    private static Fingerprint print(Output output, RemotePeer remote, Fingerprint owner) {
+        LongAdder count = new LongAdder();
+        try (Rows rows = output.rows()) {
+            new Listing(remote, owner)
+                    .all(
+                            file -> {
+                                count.increment();
+                                add(output, rows, owner, file);
+                            },
+                            output::warn);
+        }
+        if (count.sum() == 0) {
+            output.say("it shares nothing with you");
+        }
+        return owner;
     }
 
     private static void add(Output output, Rows rows, Fingerprint owner, ListedFile file) {

@@ -74,7 +74,7 @@ public final class Nearby implements AutoCloseable {
     ExchangeException explained(ExchangeException failure) {
         return failure.reason() == Reason.UNREACHABLE
                 ? why(REASON)
-                        .map(why -> new ExchangeException(Reason.UNREACHABLE, "the link was lost: " + why, failure))
+                        .map(why -> new ExchangeException(Reason.UNREACHABLE, address() + ": " + why, failure))
                         .orElse(failure)
                 : failure;
     }
