@@ -12,6 +12,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.maunode.device.driver.Drivers;
 import org.maunode.device.driver.Opened;
+import org.maunode.device.profile.ActuatorChannel;
 import org.maunode.device.profile.Channel;
 import org.maunode.device.profile.Profile;
 import org.maunode.device.profile.SensorChannel;
@@ -83,6 +84,8 @@ public final class Publisher implements AutoCloseable {
     private void open(Channel channel) {
         switch (channel) {
             case SensorChannel sensor -> open(sensor);
+            case ActuatorChannel actuator ->
+                LOG.log(Level.INFO, "{0}: this node does not drive actuators yet", actuator.name());
         }
     }
 

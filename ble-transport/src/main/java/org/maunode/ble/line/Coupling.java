@@ -69,6 +69,10 @@ final class Coupling {
         if (isOver()) {
             return;
         }
+        if (call.isReset()) {
+            reset();
+            return;
+        }
         try {
             say(scratch, least);
             hear(scratch);
@@ -98,9 +102,6 @@ final class Coupling {
     }
 
     private void hear(ByteBuffer scratch) throws IOException {
-        if (call.isReset()) {
-            unwritten = NOTHING;
-        }
         while (hearing == Half.OPEN && isWritten()) {
             int read = call.read(scratch.array(), 0, scratch.capacity());
             if (read == 0) {
@@ -139,10 +140,13 @@ final class Coupling {
         }
     }
 
-    /** The session is over: what has arrived is still written, and then whoever writes hears that nobody listens. */
+    /**
+     * The session is over. A reader who has been told the end keeps what is still in the socket for him; who goes on writing
+     * hears that nobody listens.
+     */
     void sessionOver() {
-        if (!isOver() && hearing == Half.ENDED) {
-            reset();
+        if (hearing == Half.ENDED) {
+            Sockets.close(socket);
         }
     }
 

@@ -26,6 +26,9 @@ public interface Line extends AutoCloseable {
     /** Completes when the line is over, with why, in words for people; never exceptionally. */
     CompletionStage<String> ended();
 
+    /** Calls that go on or wait to begin, of either side, as they were a moment ago. */
+    int calls();
+
     /** What has gone over the link so far. */
     Traffic traffic();
 

@@ -114,9 +114,9 @@ final class Loop implements Runnable {
     @Override
     public void run() {
         try (selector) {
-            for (State seen = look(); seen != State.ENDED; seen = look()) {
+            while (look() != State.ENDED) {
                 await();
-                round(seen);
+                round(look());
             }
         } catch (IOException | RuntimeException failure) {
             LOG.log(Level.SEVERE, "ble: the carrier's thread failed", failure);

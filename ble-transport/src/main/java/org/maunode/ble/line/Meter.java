@@ -1,34 +1,36 @@
 package org.maunode.ble.line;
 
+import java.util.concurrent.atomic.AtomicLong;
+
 /** Counts what a line carries: on the carrier's thread, read from any. */
 final class Meter {
-    private long bytesIn;
-    private long bytesOut;
-    private long framesIn;
-    private long framesOut;
-    private volatile Line.Traffic published = new Line.Traffic(0, 0, 0, 0, 0);
+    private final AtomicLong bytesIn = new AtomicLong();
+    private final AtomicLong bytesOut = new AtomicLong();
+    private final AtomicLong framesIn = new AtomicLong();
+    private final AtomicLong framesOut = new AtomicLong();
+    private final AtomicLong dropped = new AtomicLong();
 
     void read(int bytes) {
-        bytesIn += bytes;
+        bytesIn.addAndGet(bytes);
     }
 
     void wrote(int bytes) {
-        bytesOut += bytes;
+        bytesOut.addAndGet(bytes);
     }
 
     void heard() {
-        framesIn++;
+        framesIn.incrementAndGet();
     }
 
     void said() {
-        framesOut++;
+        framesOut.incrementAndGet();
     }
 
-    void publish(long dropped) {
-        published = new Line.Traffic(bytesIn, bytesOut, framesIn, framesOut, dropped);
+    void dropped(long soFar) {
+        dropped.set(soFar);
     }
 
     Line.Traffic traffic() {
-        return published;
+        return new Line.Traffic(bytesIn.get(), bytesOut.get(), framesIn.get(), framesOut.get(), dropped.get());
     }
 }

@@ -42,6 +42,7 @@ final class RunningLine implements Line {
     private final Waiting waiting;
     private final CompletableFuture<String> ended = new CompletableFuture<>();
     private volatile Will will = Will.GO_ON;
+    private volatile int underWay;
     private boolean begun;
     private long closeBy = NEVER;
     private long flushBy = NEVER;
@@ -81,6 +82,11 @@ final class RunningLine implements Line {
     @Override
     public CompletionStage<String> ended() {
         return ended.minimalCompletionStage();
+    }
+
+    @Override
+    public int calls() {
+        return waiting.count() + underWay;
     }
 
     @Override
@@ -139,10 +145,9 @@ final class RunningLine implements Line {
     }
 
     private void closeWhenDry(long now) {
-        if (closeBy == NEVER) {
-            calls.shut();
-            closeBy = now + Limits.CLOSE_LIMIT;
-        } else if (now >= closeBy) {
+        calls.shut();
+        closeBy = Math.min(closeBy, now + Limits.CLOSE_LIMIT);
+        if (now >= closeBy) {
             detail = "what was written could not be delivered within " + Limits.CLOSE_LIMIT / 1000 + " s";
             session.abort(now);
         } else if (calls.isDry()) {
@@ -170,7 +175,8 @@ final class RunningLine implements Line {
     /** After a turn: waits for sockets, shows what was counted. */
     void rest(long overflowed) {
         calls.watch();
-        meter.publish(session.dropped() + overflowed);
+        underWay = calls.underWay();
+        meter.dropped(session.dropped() + overflowed);
     }
 
     /** When it has something to say at the latest. */

@@ -52,7 +52,10 @@ final class Track extends Member {
             part(now);
         }
         line.rest(wire.inbox().overflowed());
-        leaveIfFlushed();
+        if (state == State.CLOSED) {
+            leaveIfFlushed();
+            line.complete();
+        }
     }
 
     private void hear(long now) {
@@ -122,7 +125,7 @@ final class Track extends Member {
         if (state == State.CARRYING) {
             state = State.PARTING;
             wire.parting();
-            closesAt = line.isAnswered() ? now : now + Bounds.FAREWELL_LIMIT;
+            closesAt = Math.min(closesAt, line.isAnswered() ? now : now + Bounds.FAREWELL_LIMIT);
             closesBy = now + Bounds.PARTING_LIMIT;
         }
         boolean said = wire.isDone() && line.speaksAt() == NEVER;
@@ -134,11 +137,11 @@ final class Track extends Member {
     private void close() {
         state = State.CLOSED;
         wire.close();
-        line.complete();
     }
 
+    /** Whoever hears that a line has ended finds its place free. */
     private void leaveIfFlushed() {
-        if (state == State.CLOSED && line.isClosed() && line.isFlushed()) {
+        if (line.isFlushed()) {
             leave();
         }
     }
@@ -170,15 +173,15 @@ final class Track extends Member {
     @Override
     void abort(long now) {
         line.abort("this node stops", now);
-        closesBy = Math.min(closesBy, now);
+        closesAt = now;
     }
 
     @Override
     void abandon(String why) {
-        line.abandon(why);
         if (state != State.CLOSED) {
             close();
         }
         leave();
+        line.abandon(why);
     }
 }

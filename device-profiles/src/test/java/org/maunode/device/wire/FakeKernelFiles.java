@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 
 /** Kernel files in memory, read from a recorded trace, that can change, fail and vanish like real ones. */
 public final class FakeKernelFiles implements KernelFiles {
@@ -18,6 +19,7 @@ public final class FakeKernelFiles implements KernelFiles {
     private final Map<String, String> texts = new TreeMap<>();
     private final Set<String> directories = new HashSet<>(Set.of("/"));
     private final Set<String> refused = new HashSet<>();
+    private BiConsumer<String, String> afterwards = (_, _) -> {};
 
     /** A machine without any kernel file. */
     public FakeKernelFiles() {}
@@ -85,6 +87,24 @@ public final class FakeKernelFiles implements KernelFiles {
             throw new WireException(WireException.Reason.OVERSIZED, path + " is too long");
         }
         return new String(texts.get(path).getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
+    }
+
+    @Override
+    public void set(String path, String text) {
+        if (!texts.containsKey(path)) {
+            throw new WireException(WireException.Reason.VANISHED, path + " is not there");
+        }
+        if (refused.contains(path)) {
+            throw new WireException(WireException.Reason.UNREADABLE, path + " does not take " + text);
+        }
+        texts.put(path, text);
+        afterwards.accept(path, text);
+    }
+
+    /** What the kernel does when an attribute was written: {@code export} makes a directory. */
+    public FakeKernelFiles afterSetting(BiConsumer<String, String> reaction) {
+        afterwards = reaction;
+        return this;
     }
 
     @Override
