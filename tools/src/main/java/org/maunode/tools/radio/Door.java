@@ -4,15 +4,13 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.channels.ServerSocketChannel;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
-import org.maunode.ble.gatt.BluetoothAddress;
 import org.maunode.ble.line.Line;
+import org.maunode.cable.BleAddress;
 import org.maunode.exchange.ExchangeException;
 import org.maunode.exchange.ExchangeException.Reason;
 import org.maunode.http.Exits;
-import org.maunode.identity.HostAndPort;
 
 /**
  * The way from a dialer to a line: a loopback entrance that takes one connection. Whoever else of this machine came in by it
@@ -21,16 +19,9 @@ import org.maunode.identity.HostAndPort;
  * <p>Threads: one each time, {@code mau-ble-door}, until somebody came in; thread-safe.
  */
 final class Door implements Exits {
-    private static final String SUFFIX = ".ble";
     private static final int PATIENCE_MILLIS = 10_000;
 
     private final AtomicReference<Optional<Line>> line = new AtomicReference<>(Optional.empty());
-
-    /** What a dialer calls a Bluetooth address. */
-    static InetSocketAddress place(BluetoothAddress address) {
-        String host = address.text().replace(':', '-').toLowerCase(Locale.ROOT) + SUFFIX;
-        return InetSocketAddress.createUnresolved(host, HostAndPort.DEFAULT_PORT);
-    }
 
     /** Calls go over this line from now on. */
     void leadTo(Line next) {
@@ -39,7 +30,9 @@ final class Door implements Exits {
 
     @Override
     public Optional<InetSocketAddress> leadingTo(InetSocketAddress address) {
-        return line.get().filter(open -> place(open.peer()).equals(address)).map(Door::entrance);
+        return line.get()
+                .filter(open -> BleAddress.of(open.peer()).equals(address))
+                .map(Door::entrance);
     }
 
     private static InetSocketAddress entrance(Line line) {

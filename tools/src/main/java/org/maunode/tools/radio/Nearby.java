@@ -10,6 +10,7 @@ import org.maunode.ble.gatt.BluetoothAddress;
 import org.maunode.ble.gatt.NodeInfo;
 import org.maunode.ble.line.Carrier;
 import org.maunode.ble.line.Line;
+import org.maunode.cable.BleAddress;
 import org.maunode.exchange.Dialer;
 import org.maunode.exchange.ExchangeException;
 import org.maunode.exchange.ExchangeException.Reason;
@@ -67,7 +68,7 @@ public final class Nearby implements AutoCloseable {
                     claimed() + " answers at " + address() + ", not " + meant.name() + " (" + meant.fingerprint()
                             + ")");
         }
-        return dialer.dial(claimed(), Door.place(address()));
+        return dialer.dial(claimed(), BleAddress.of(address()));
     }
 
     /** {@code failure}, told by its cause if that is the line's end. */
