@@ -126,9 +126,9 @@ final class TinybLink implements Link {
                 return;
             }
             over = true;
+            whenLost.accept(this);
             listener.lost(why);
         }
-        whenLost.accept(this);
     }
 
     /** Gives native memory back, once no callback can be under way any more. */
