@@ -19,6 +19,7 @@ final class TinybLink implements Link {
 
     private final BluetoothAddress peer;
     private final BluetoothDevice device;
+    private final int service;
     private final BluetoothGattCharacteristic write;
     private final BluetoothGattCharacteristic notify;
     private final ThreadPoolExecutor writer;
@@ -32,6 +33,7 @@ final class TinybLink implements Link {
     TinybLink(BluetoothDevice device, Node node, LinkListener listener, Consumer<TinybLink> whenLost) {
         this.peer = Devices.address(device);
         this.device = device;
+        this.service = node.service();
         this.write = node.writing();
         this.notify = node.notifying();
         this.listener = listener;
@@ -70,8 +72,9 @@ final class TinybLink implements Link {
         return mtu;
     }
 
-    boolean isOver() {
-        return over;
+    /** The hash of the path of the node's service. */
+    int service() {
+        return service;
     }
 
     @Override
@@ -126,9 +129,9 @@ final class TinybLink implements Link {
                 return;
             }
             over = true;
+            whenLost.accept(this);
             listener.lost(why);
         }
-        whenLost.accept(this);
     }
 
     /** Gives native memory back, once no callback can be under way any more. */
