@@ -30,22 +30,15 @@ final class BleWire implements ExchangeContract.Wire {
 
     private final BleLines lines;
     private final HttpClient.Version version;
-    private final Runnable atEnd;
     private final PeerServer server;
     private final PeerDialer friend;
     private final PeerDialer stranger;
 
-    /** @param atEnd run when the wire is closed */
-    BleWire(
-            BleLines lines,
-            Function<Fingerprint, Exchange> exchange,
-            HttpClient.Version version,
-            DialerOptions options,
-            Runnable atEnd)
+    /** @param lines stay when the wire is closed */
+    BleWire(BleLines lines, Function<Fingerprint, Exchange> exchange, HttpClient.Version version, DialerOptions options)
             throws IOException {
         this.lines = lines;
         this.version = version;
-        this.atEnd = atEnd;
         this.server = PeerServer.start(
                 BleLines.NODE,
                 exchange.apply(BleLines.NODE.fingerprint()),
@@ -116,6 +109,5 @@ final class BleWire implements ExchangeContract.Wire {
         friend.close();
         stranger.close();
         server.close();
-        atEnd.run();
     }
 }

@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.logging.Logger;
 import org.maunode.ble.bluez.Radios.Adapter;
 import org.maunode.ble.dbus.Bus;
@@ -49,13 +50,13 @@ final class PairingDesk {
         place.ifPresent(here -> here.bus().execute(() -> tell(here)));
     }
 
-    /** We serve on this adapter now. */
+    /** We serve on this adapter now. A default agent makes BlueZ set the adapter pairable: ours is told first, then that it is not. */
     void serve(Bus bus, Adapter adapter) {
         Place here = new Place(bus, adapter);
         place = Optional.of(here);
         ask(here, Names.ROOT, Names.AGENT_MANAGER, "RegisterAgent", agentPath(), capability());
-        ask(here, Names.ROOT, Names.AGENT_MANAGER, "RequestDefaultAgent", agentPath());
-        tell(here);
+        ask(here, Names.ROOT, Names.AGENT_MANAGER, "RequestDefaultAgent", agentPath())
+                .thenRun(() -> tell(here));
     }
 
     /** We serve nowhere now. */
@@ -94,8 +95,9 @@ final class PairingDesk {
                 Value.variant(value));
     }
 
-    private static void ask(Place here, String path, String interfaceName, String member, Value... arguments) {
-        here.bus()
+    private static CompletableFuture<List<Value>> ask(
+            Place here, String path, String interfaceName, String member, Value... arguments) {
+        return here.bus()
                 .call(MethodCall.of(Names.BLUEZ, path, interfaceName, member, arguments))
                 .exceptionally(refused -> {
                     LOG.fine(() -> "ble.pairing " + refused.getMessage());

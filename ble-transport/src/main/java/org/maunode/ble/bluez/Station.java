@@ -18,7 +18,7 @@ import org.maunode.ble.gatt.Sightings;
 
 /** One connection of a central to the bus, and all that ends with it. Its state belongs to the bus's thread. */
 final class Station {
-    private static final Duration GREETING = Duration.ofSeconds(5);
+    private static final Duration GREETING = Duration.ofSeconds(15);
 
     /** What a station asks its central. */
     interface Central {
@@ -47,7 +47,7 @@ final class Station {
         this.central = central;
         this.bus = bus;
         this.tree = new ObjectTree(bus, this::changed);
-        this.discovery = new Discovery(bus, () -> central.refreshLater(this));
+        this.discovery = new Discovery(bus, tree::look, () -> central.refreshLater(this));
     }
 
     /**
@@ -81,6 +81,11 @@ final class Station {
     /** Waits until it is known whether there is an adapter that is switched on; its path, or {@code NO_ADAPTER}. */
     CompletableFuture<String> adapter() {
         return tree.when(now -> now.isLoaded() ? Optional.of(requireAdapter()) : Optional.empty());
+    }
+
+    /** Waits until BlueZ has begun or stopped to scan, as was wanted when this is called. */
+    CompletableFuture<Boolean> settled() {
+        return tree.when(now -> Optional.of(true).filter(any -> discovery.isSettled()));
     }
 
     /** On the bus's thread, once the tree is loaded. */

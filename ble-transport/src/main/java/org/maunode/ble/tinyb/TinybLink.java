@@ -55,7 +55,7 @@ final class TinybLink implements Link {
             }
         });
         notify.enableValueNotifications(this::received);
-        if (!device.getConnected()) {
+        if (!Devices.isConnected(device)) {
             lose("the connection broke");
         }
     }

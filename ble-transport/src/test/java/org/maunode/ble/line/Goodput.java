@@ -9,6 +9,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.maunode.ble.air.FakeAir;
 import org.maunode.ble.air.Faults;
 import org.maunode.ble.bluez.BluezCentral;
@@ -16,6 +17,7 @@ import org.maunode.ble.bluez.BluezPeripheral;
 import org.maunode.ble.dbus.BusAddress;
 import org.maunode.ble.gatt.BluetoothAddress;
 import org.maunode.ble.gatt.Central;
+import org.maunode.ble.gatt.GattException;
 import org.maunode.ble.gatt.NodeInfo;
 import org.maunode.ble.gatt.Peripheral;
 
@@ -34,6 +36,7 @@ final class Goodput {
     private static final BluetoothAddress BOARD = new BluetoothAddress("00:AA:01:00:00:00");
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final int ATT_HEADER = 3;
+    private static final int ATTEMPTS = 5;
 
     private final Central central;
     private final BluetoothAddress node;
@@ -121,7 +124,8 @@ final class Goodput {
         raw.link().close();
         down.ended(PATIENCE);
         try (Carrier carrier = new Carrier(frame)) {
-            Line line = carrier.reach(central, node, PATIENCE, Servant.nobody()).line();
+            Line line = retrying(() -> carrier.reach(central, node, PATIENCE, Servant.nobody()))
+                    .line();
             say("line down", timed(line, 'D'), notified.kibPerSecond());
             say("line up", timed(line, 'U'), written.kibPerSecond());
             say(line.traffic().toString());
@@ -133,9 +137,21 @@ final class Goodput {
 
     private Central.Connection connect(RawFrames.Counter counter) {
         long start = System.nanoTime();
-        Central.Connection connection = central.connect(node, counter, PATIENCE);
+        Central.Connection connection = retrying(() -> central.connect(node, counter, PATIENCE));
         say("connected in " + (System.nanoTime() - start) / 1_000_000 + " ms");
         return connection;
+    }
+
+    /** A slow machine may need a second attempt until everything is loaded. */
+    private static <T> T retrying(Supplier<T> attempt) {
+        for (int left = ATTEMPTS - 1; left > 0; left--) {
+            try {
+                return attempt.get();
+            } catch (GattException failed) {
+                say("again: " + failed.getMessage());
+            }
+        }
+        return attempt.get();
     }
 
     private RawFrames.Count timed(Line line, char direction) throws IOException {

@@ -12,25 +12,30 @@ import org.maunode.ble.gatt.Central;
 import org.maunode.exchange.Exchange;
 import org.maunode.identity.Fingerprint;
 
-/** A {@link BleWire} over the radio in memory. */
-final class AirWire {
+/** {@link BleLines} over the radio in memory, for all cases of a class. */
+final class AirLines implements AutoCloseable {
     private static final BluetoothAddress NODE = new BluetoothAddress("00:AA:01:00:00:00");
 
-    private AirWire() {}
+    private final FakeAir air = new FakeAir(4);
+    private final BleLines lines;
 
-    static BleWire open(
-            Function<Fingerprint, Exchange> exchange, HttpClient.Version version, DialerOptions options, int mtu)
-            throws IOException {
-        FakeAir air = new FakeAir(4);
+    AirLines(int mtu) {
         air.mtu(mtu);
         List<Supplier<Central>> centrals = Stream.of("00:AA:01:00:00:01", "00:AA:01:00:00:02", "00:AA:01:00:00:03")
                 .map(BluetoothAddress::new)
                 .<Supplier<Central>>map(address -> () -> air.central(address))
                 .toList();
-        BleLines lines = new BleLines(NODE, air.peripheral(NODE), centrals);
-        return new BleWire(lines, exchange, version, options, () -> {
-            lines.close();
-            air.close();
-        });
+        lines = new BleLines(NODE, air.peripheral(NODE), centrals);
+    }
+
+    BleWire wire(Function<Fingerprint, Exchange> exchange, HttpClient.Version version, DialerOptions options)
+            throws IOException {
+        return new BleWire(lines, exchange, version, options);
+    }
+
+    @Override
+    public void close() {
+        lines.close();
+        air.close();
     }
 }
