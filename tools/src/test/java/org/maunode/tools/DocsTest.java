@@ -140,6 +140,9 @@ class DocsTest {
                 "verify",
                 "unfollow bob",
                 "delete post.json",
+                "profile",
+                "profile show greenhouse",
+                "profile show door",
                 "version")) {
             String[] command = (words + " --json").split(" ");
             assertKeys(command[0], alice.mau(command).ok().json());
