@@ -104,6 +104,11 @@ public final class Cables implements Resolver, Exits, AutoCloseable {
         return NAME;
     }
 
+    @Override
+    public boolean isLastResort() {
+        return true;
+    }
+
     /** Who is on a line is not looked for. */
     @Override
     public void resolve(Fingerprint peer, Consumer<InetSocketAddress> found) {
