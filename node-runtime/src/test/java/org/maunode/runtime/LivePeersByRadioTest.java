@@ -33,7 +33,7 @@ import org.maunode.identity.Fingerprint;
 import org.maunode.identity.HostAndPort;
 import org.maunode.sync.PeerState;
 
-/** Whole peers that have a radio, and no network unless it is said (CA-20 to CA-29). */
+/** Whole peers that have a radio, and no network unless it is said. */
 @ExtendWith(MauThreads.class)
 @Timeout(120)
 class LivePeersByRadioTest {
@@ -103,6 +103,7 @@ class LivePeersByRadioTest {
         }
     }
 
+    /** CA-20, CA-26, CA-28. */
     @Test
     void twoWithoutANetworkFindEachOtherAndSyncBothWaysOverOneConnection() throws Exception {
         ann.publish("old.txt", "before they met");
@@ -126,6 +127,7 @@ class LivePeersByRadioTest {
         assertEquals(0, air.connections());
     }
 
+    /** CA-24. */
     @Test
     void twoWhoFindEachOtherKeepOneConnection() throws Exception {
         try (LivePeer a = live(ann, both(ANN));
@@ -160,6 +162,7 @@ class LivePeersByRadioTest {
         }
     }
 
+    /** CA-27. */
     @Test
     void theNetworkIsPreferredAsSoonAsItIsThere() throws Exception {
         try (LivePeer a = live(ann, serving(ANN));
@@ -182,6 +185,7 @@ class LivePeersByRadioTest {
         }
     }
 
+    /** CA-12. */
     @Test
     void radioAddressesAreNotWrittenDown() throws Exception {
         try (LivePeer a = live(ann, serving(ANN));
@@ -196,6 +200,7 @@ class LivePeersByRadioTest {
         }
     }
 
+    /** CA-23. */
     @Test
     void aStrangerIsConnectedAndGetsNothing() throws Exception {
         Home eve = new Home(place, "eve");
@@ -258,6 +263,7 @@ class LivePeersByRadioTest {
         }
     }
 
+    /** CA-29. */
     @Test
     void withoutARadioNothingOfItIsThere() throws Exception {
         try (LivePeer a = ann.live()) {

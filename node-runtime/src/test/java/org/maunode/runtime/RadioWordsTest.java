@@ -61,6 +61,7 @@ class RadioWordsTest {
         assertEquals(Pairing.Capability.NONE, pairing.pairing().capability());
     }
 
+    /** CA-12. */
     @ParameterizedTest
     @CsvSource({
         "--ble --no-ble, both",
