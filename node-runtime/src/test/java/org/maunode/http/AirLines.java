@@ -28,6 +28,10 @@ final class AirLines implements AutoCloseable {
         lines = new BleLines(NODE, air.peripheral(NODE), centrals);
     }
 
+    BleLines lines() {
+        return lines;
+    }
+
     BleWire wire(Function<Fingerprint, Exchange> exchange, HttpClient.Version version, DialerOptions options)
             throws IOException {
         return new BleWire(lines, exchange, version, options);
