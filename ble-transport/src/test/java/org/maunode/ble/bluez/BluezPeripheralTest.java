@@ -230,6 +230,21 @@ class BluezPeripheralTest {
         assertEquals(23, accepted().link.mtu());
     }
 
+    /** BLE-GATT-41: a phone that is gone and back at once, of which BlueZ tells nothing. */
+    @Test
+    void anMtuThatShrinksIsAnotherConnection() throws Exception {
+        serving();
+        FakeBluez.Phone phone = bluez.phone(FakeBluez.HCI0, 1);
+        phone.write(FRAME, Map.of("mtu", Value.uint16(185))).join();
+        Central first = accepted();
+        phone.write(FRAME, Map.of("mtu", Value.uint16(247))).join();
+        assertTrue(centrals.isEmpty());
+        phone.write(FRAME, Map.of("mtu", Value.uint16(184))).join();
+        assertEquals("connected anew", first.why());
+        assertEquals(184, accepted().link.mtu());
+        assertEquals(2, first.frames.size());
+    }
+
     /** BLE-GATT-6. */
     @Test
     void dropsWhatCannotBeAFrame() throws Exception {
