@@ -32,6 +32,7 @@ class SpecificationsTest {
         "RT, spec/router.md, 25",
         "CS, spec/control.md, 15",
         "CK, clock.md, 20",
+        "CM, spec/commands.md, 26",
     })
     void everyRequirementIsCitedByATestAndNoOther(String prefix, String page, int least) throws IOException {
         Set<String> required = found(
