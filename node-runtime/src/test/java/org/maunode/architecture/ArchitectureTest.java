@@ -27,9 +27,11 @@ class ArchitectureTest {
         above(arrows, "org.maunode.ble.bluez", "org.maunode.ble.gatt", "org.maunode.ble.dbus");
         above(arrows, "org.maunode.ble.tinyb", "org.maunode.ble.gatt");
         arrows.put("org.maunode.device.wire", Set.of());
+        arrows.put("org.maunode.device.wire.pi4j", Set.of("org.maunode.device.wire"));
         arrows.put("org.maunode.device.profile", Set.of());
         arrows.put("org.maunode.device.driver", Set.of("org.maunode.device.profile", "org.maunode.device.wire"));
         arrows.put("org.maunode.device.sampling", Set.of("org.maunode.device.profile", "org.maunode.device.driver"));
+        arrows.put("org.maunode.device.simulation", Set.of("org.maunode.device.profile", "org.maunode.device.wire"));
         arrows.put(
                 "org.maunode.device.vocabulary",
                 Set.of(
@@ -101,7 +103,7 @@ class ArchitectureTest {
         Map<String, Set<String>> owners = Map.of(
                 "org/bouncycastle/", Set.of("org.maunode.openpgp", "org.maunode.http"),
                 "org/apache/hc/", Set.of("org.maunode.http"),
-                "com/pi4j/", Set.of(),
+                "com/pi4j/", Set.of("org.maunode.device.wire.pi4j"),
                 "tinyb/", Set.of("org.maunode.ble.tinyb"));
         List<String> wrong = new ArrayList<>();
         for (Compiled compiled : CLASSES) {

@@ -41,6 +41,11 @@ final class Calls {
         return waiting;
     }
 
+    /** Calls that have begun, and those of the peer that nobody has taken yet. */
+    int underWay() {
+        return ours.size() + theirs.size() + (unheard.isPresent() ? 1 : 0);
+    }
+
     /** Begins what can begin, and moves what can be moved. */
     void work(Line line, Callee callee) {
         if (door == Door.OPEN) {
@@ -64,8 +69,8 @@ final class Calls {
     private void begin(SocketChannel socket, Call call) {
         try {
             ours.add(new Coupling(socket, call, meter, member));
-        } catch (IOException e) {
-            LOG.log(Level.FINE, "ble: a socket was gone before its call began", e);
+        } catch (IOException | RuntimeException e) {
+            LOG.log(Level.FINE, "ble: a socket was useless when its call was to begin", e);
             call.reset();
             Sockets.close(socket);
         }
@@ -118,6 +123,7 @@ final class Calls {
         }
     }
 
+    /** When one is over, the next may begin. */
     private void move(List<Coupling> couplings) {
         for (Coupling coupling : couplings) {
             coupling.move(member.loop().scratch(), least());
@@ -125,7 +131,9 @@ final class Calls {
                 coupling.sessionOver();
             }
         }
-        couplings.removeIf(Coupling::isOver);
+        if (couplings.removeIf(Coupling::isOver)) {
+            member.ready();
+        }
     }
 
     private int least() {

@@ -3,6 +3,7 @@ package org.maunode.ble.line;
 import java.io.IOException;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
+import java.nio.channels.NotYetConnectedException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import org.maunode.ble.session.Call;
@@ -34,8 +35,15 @@ final class Coupling {
     private Half hearing = Half.OPEN;
     private boolean dry;
 
-    /** The socket is the coupling's from now on, unless this fails. */
+    /**
+     * The socket is the coupling's from now on, unless this fails.
+     *
+     * @throws NotYetConnectedException as said
+     */
     Coupling(SocketChannel socket, Call call, Meter meter, Member member) throws IOException {
+        if (!socket.isConnected()) {
+            throw new NotYetConnectedException();
+        }
         socket.configureBlocking(false);
         socket.setOption(StandardSocketOptions.TCP_NODELAY, true);
         socket.setOption(StandardSocketOptions.SO_SNDBUF, Bounds.SOCKET_BUFFER);
@@ -69,6 +77,10 @@ final class Coupling {
         if (isOver()) {
             return;
         }
+        if (call.isReset()) {
+            reset();
+            return;
+        }
         try {
             say(scratch, least);
             hear(scratch);
@@ -98,9 +110,6 @@ final class Coupling {
     }
 
     private void hear(ByteBuffer scratch) throws IOException {
-        if (call.isReset()) {
-            unwritten = NOTHING;
-        }
         while (hearing == Half.OPEN && isWritten()) {
             int read = call.read(scratch.array(), 0, scratch.capacity());
             if (read == 0) {
@@ -139,10 +148,13 @@ final class Coupling {
         }
     }
 
-    /** The session is over: what has arrived is still written, and then whoever writes hears that nobody listens. */
+    /**
+     * The session is over. A reader who has been told the end keeps what is still in the socket for him; who goes on writing
+     * hears that nobody listens.
+     */
     void sessionOver() {
-        if (!isOver() && hearing == Half.ENDED) {
-            reset();
+        if (hearing == Half.ENDED) {
+            Sockets.close(socket);
         }
     }
 

@@ -33,6 +33,7 @@ final class RunningLine implements Line {
     private static final long NEVER = Long.MAX_VALUE;
 
     private final BluetoothAddress peer;
+    private final int mtu;
     private final Post post;
     private final Session session;
     private final Member member;
@@ -41,6 +42,7 @@ final class RunningLine implements Line {
     private final Waiting waiting;
     private final CompletableFuture<String> ended = new CompletableFuture<>();
     private volatile Will will = Will.GO_ON;
+    private volatile int underWay;
     private boolean begun;
     private long closeBy = NEVER;
     private long flushBy = NEVER;
@@ -48,6 +50,7 @@ final class RunningLine implements Line {
 
     RunningLine(Wire wire, Post post, Member member, long now) {
         this.peer = wire.peer();
+        this.mtu = wire.mtu();
         this.post = post;
         this.session = post.begin(wire.mtu(), now);
         this.member = member;
@@ -63,6 +66,11 @@ final class RunningLine implements Line {
     }
 
     @Override
+    public int mtu() {
+        return mtu;
+    }
+
+    @Override
     public void call(SocketChannel socket) {
         if (waiting.add(socket)) {
             member.ready();
@@ -74,6 +82,11 @@ final class RunningLine implements Line {
     @Override
     public CompletionStage<String> ended() {
         return ended.minimalCompletionStage();
+    }
+
+    @Override
+    public int calls() {
+        return waiting.count() + underWay;
     }
 
     @Override
@@ -96,14 +109,19 @@ final class RunningLine implements Line {
             session.receive(frame, now);
             return true;
         } catch (SessionException mistake) {
-            detail = mistake.getMessage();
+            learn(mistake.getMessage());
             return mistake.reason() != Reason.RESTARTED;
         }
     }
 
+    /** What ended it; what comes later did not. */
+    private void learn(String what) {
+        detail = detail.isEmpty() ? what : detail;
+    }
+
     void linkLost(String why) {
         if (!isClosed()) {
-            detail = why;
+            learn(why);
             session.linkLost();
         }
     }
@@ -132,11 +150,10 @@ final class RunningLine implements Line {
     }
 
     private void closeWhenDry(long now) {
-        if (closeBy == NEVER) {
-            calls.shut();
-            closeBy = now + Limits.CLOSE_LIMIT;
-        } else if (now >= closeBy) {
-            detail = "what was written could not be delivered within " + Limits.CLOSE_LIMIT / 1000 + " s";
+        calls.shut();
+        closeBy = Math.min(closeBy, now + Limits.CLOSE_LIMIT);
+        if (now >= closeBy) {
+            learn("what was written could not be delivered within " + Limits.CLOSE_LIMIT / 1000 + " s");
             session.abort(now);
         } else if (calls.isDry()) {
             session.close(now);
@@ -163,6 +180,7 @@ final class RunningLine implements Line {
     /** After a turn: waits for sockets, shows what was counted. */
     void rest(long overflowed) {
         calls.watch();
+        underWay = calls.underWay();
         meter.dropped(session.dropped() + overflowed);
     }
 
@@ -195,7 +213,7 @@ final class RunningLine implements Line {
     /** Ends the session at once; the peer is told. */
     void abort(String why, long now) {
         if (!isClosed()) {
-            detail = why;
+            learn(why);
             session.abort(now);
         }
     }

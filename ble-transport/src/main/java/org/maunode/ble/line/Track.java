@@ -52,7 +52,10 @@ final class Track extends Member {
             part(now);
         }
         line.rest(wire.inbox().overflowed());
-        leaveIfFlushed();
+        if (state == State.CLOSED) {
+            leaveIfFlushed();
+            line.complete();
+        }
     }
 
     private void hear(long now) {
@@ -134,11 +137,11 @@ final class Track extends Member {
     private void close() {
         state = State.CLOSED;
         wire.close();
-        line.complete();
     }
 
+    /** Whoever hears that a line has ended finds its place free. */
     private void leaveIfFlushed() {
-        if (state == State.CLOSED && line.isClosed() && line.isFlushed()) {
+        if (line.isFlushed()) {
             leave();
         }
     }
@@ -175,10 +178,10 @@ final class Track extends Member {
 
     @Override
     void abandon(String why) {
-        line.abandon(why);
         if (state != State.CLOSED) {
             close();
         }
         leave();
+        line.abandon(why);
     }
 }

@@ -19,6 +19,10 @@ final class Waiting {
         return sockets.isEmpty();
     }
 
+    synchronized int count() {
+        return sockets.size();
+    }
+
     synchronized Optional<SocketChannel> poll() {
         return Optional.ofNullable(sockets.poll());
     }

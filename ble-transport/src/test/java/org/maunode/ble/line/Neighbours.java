@@ -86,13 +86,24 @@ final class Neighbours implements AutoCloseable {
         central.close();
         peripheral.close();
         air.close();
-        assertEquals(0, threads("mau-ble"));
-        assertEquals(0, threads("air"));
+        assertNoThread("mau-ble");
+        assertNoThread("air");
     }
 
-    static long threads(String name) {
+    static List<Thread> threads(String name) {
         return Thread.getAllStackTraces().keySet().stream()
                 .filter(thread -> thread.getName().equals(name))
-                .count();
+                .toList();
+    }
+
+    /** A thread that has done its work may take a moment to be gone. */
+    static void assertNoThread(String name) {
+        try {
+            for (Thread thread : threads(name)) {
+                assertTrue(thread.join(Duration.ofSeconds(1)), () -> thread + " is left behind");
+            }
+        } catch (InterruptedException ours) {
+            Thread.currentThread().interrupt();
+        }
     }
 }
