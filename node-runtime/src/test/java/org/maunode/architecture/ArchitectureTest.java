@@ -60,6 +60,7 @@ class ArchitectureTest {
                 "org.maunode.store",
                 "org.maunode.device.vocabulary",
                 "org.maunode.device.sampling");
+        above(arrows, "org.maunode.device.command", "org.maunode.device", "org.maunode.clock");
         Set<String> everything = new TreeSet<>(arrows.keySet());
         arrows.put("org.maunode.runtime", everything);
         return arrows;
