@@ -45,8 +45,7 @@ public final class ExchangeOverRealBle {
         DialerOptions options = http1 ? DialerOptions.DEFAULT.withProtocols(Tls.HTTP_1_1) : DialerOptions.DEFAULT;
         HttpClient.Version version = http1 ? HttpClient.Version.HTTP_1_1 : HttpClient.Version.HTTP_2;
         try (BleLines lines = lines()) {
-            ContractRun run =
-                    new ContractRun(System.out, exchange -> new BleWire(lines, exchange, version, options));
+            ContractRun run = new ContractRun(System.out, exchange -> new BleWire(lines, exchange, version, options));
             return run.run(name -> cases.isEmpty() || cases.contains(name));
         }
     }
@@ -61,8 +60,8 @@ public final class ExchangeOverRealBle {
                         value("--adapters=").orElse(ADAPTERS).split(","))
                 .map(BluetoothAddress::parse)
                 .toList();
-        Centrals.Choice client = Centrals.Choice.valueOf(
-                value("--client=").orElse("dbus").toUpperCase(Locale.ROOT));
+        Centrals.Choice client =
+                Centrals.Choice.valueOf(value("--client=").orElse("dbus").toUpperCase(Locale.ROOT));
         BluezPeripheral.Options node = new BluezPeripheral.Options(
                 BusAddress.system(System.getenv()), Optional.of(adapters.getFirst()), Optional.empty());
         List<Supplier<Central>> centrals = adapters.stream()
