@@ -6,21 +6,25 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.maunode.ble.bluez.BluezPeripheral;
 import org.maunode.ble.dbus.BusAddress;
 import org.maunode.ble.gatt.BluetoothAddress;
 import org.maunode.ble.gatt.Central;
+import org.maunode.ble.gatt.Peripheral;
 import org.maunode.ble.radio.Centrals;
 
 /**
- * The exchange's contract over real Bluetooth LE, as a program for a machine with four adapters, of the node and of three
- * callers:
+ * The exchange's contract over real Bluetooth LE, as a program for a machine with four adapters: two of the node, one of the
+ * friend, one of all other callers. A controller of btvirt has one connection at a time: a second gets the same handle, and
+ * the kernel does not survive that.
  *
  * <pre>
- *   ExchangeOverRealBle [--adapters=NODE,FRIEND,STRANGER,RAW] [--client=any|tinyb|dbus] [--http1] [CASE]...
+ *   ExchangeOverRealBle [--adapters=NODE,FRIEND,NODE,OTHERS] [--client=any|tinyb|dbus] [--frame=BYTES] [--http1] [CASE]...
  *   ExchangeOverRealBle --air=MTU ...                         over the radio in memory
  * </pre>
  *
@@ -29,6 +33,9 @@ import org.maunode.ble.radio.Centrals;
 public final class ExchangeOverRealBle {
     /** As btvirt numbers its controllers. */
     private static final String ADAPTERS = "00:AA:01:00:00:00,00:AA:01:01:00:01,00:AA:01:02:00:02,00:AA:01:03:00:03";
+
+    /** In a virtual machine the price is by the packet. */
+    private static final int FRAME = 509;
 
     private final List<String> cases;
 
@@ -45,7 +52,8 @@ public final class ExchangeOverRealBle {
         DialerOptions options = http1 ? DialerOptions.DEFAULT.withProtocols(Tls.HTTP_1_1) : DialerOptions.DEFAULT;
         HttpClient.Version version = http1 ? HttpClient.Version.HTTP_1_1 : HttpClient.Version.HTTP_2;
         try (BleLines lines = lines()) {
-            ContractRun run = new ContractRun(System.out, exchange -> new BleWire(lines, exchange, version, options));
+            ContractRun run =
+                    new ContractRun(System.out, exchange -> new BleWire(lines, exchange, version, options));
             return run.run(name -> cases.isEmpty() || cases.contains(name));
         }
     }
@@ -62,13 +70,23 @@ public final class ExchangeOverRealBle {
                 .toList();
         Centrals.Choice client =
                 Centrals.Choice.valueOf(value("--client=").orElse("dbus").toUpperCase(Locale.ROOT));
-        BluezPeripheral.Options node = new BluezPeripheral.Options(
-                BusAddress.system(System.getenv()), Optional.of(adapters.getFirst()), Optional.empty());
-        List<Supplier<Central>> centrals = adapters.stream()
-                .skip(1)
-                .<Supplier<Central>>map(address -> () -> Centrals.open(Optional.of(address), client, System.getenv()))
-                .toList();
-        return new BleLines(adapters.getFirst(), new BluezPeripheral(node, InstantSource.system()), centrals);
+        int frame = value("--frame=").map(Integer::parseInt).orElse(FRAME);
+        Map<BluetoothAddress, Peripheral> node = Stream.of(adapters.get(0), adapters.get(2))
+                .collect(Collectors.toMap(address -> address, ExchangeOverRealBle::peripheral));
+        return new BleLines(node, frame)
+                .with(adapters.get(0), central(adapters.get(1), client), frame)
+                .with(adapters.get(2), central(adapters.get(3), client), frame);
+    }
+
+    private static Peripheral peripheral(BluetoothAddress adapter) {
+        return new BluezPeripheral(
+                new BluezPeripheral.Options(
+                        BusAddress.system(System.getenv()), Optional.of(adapter), Optional.empty()),
+                InstantSource.system());
+    }
+
+    private static Supplier<Central> central(BluetoothAddress adapter, Centrals.Choice client) {
+        return () -> Centrals.open(Optional.of(adapter), client, System.getenv());
     }
 
     /** The value of an option, which is no case. */
