@@ -129,8 +129,9 @@ final class Goodput {
         try (Carrier carrier = new Carrier(frame)) {
             Line line = retrying(() -> carrier.reach(central, node, PATIENCE, Servant.nobody()))
                     .line();
-            say("line down", timed(line, 'D'), notified.kibPerSecond());
-            say("line up", timed(line, 'U'), written.kibPerSecond());
+            say("first byte after " + timed(line, 'D', 1).nanos() / 1_000_000 + " ms, the greeting included");
+            say("line down", timed(line, 'D', bytes), notified.kibPerSecond());
+            say("line up", timed(line, 'U', bytes), written.kibPerSecond());
             say(line.traffic().toString());
             line.close();
             say("ended: " + line.ended().toCompletableFuture().get());
@@ -157,7 +158,7 @@ final class Goodput {
         return attempt.get();
     }
 
-    private RawFrames.Count timed(Line line, char direction) throws IOException {
+    private static RawFrames.Count timed(Line line, char direction, int bytes) throws IOException {
         try (Socket far = call(line)) {
             DataOutputStream out = new DataOutputStream(far.getOutputStream());
             long start = System.nanoTime();
