@@ -101,8 +101,8 @@ final class CentralLink implements Link {
     void lose(String why) {
         if (!over) {
             over = true;
-            listener.lost(why);
             whenLost.accept(this);
+            listener.lost(why);
         }
     }
 }

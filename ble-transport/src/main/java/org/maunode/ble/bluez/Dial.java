@@ -22,6 +22,9 @@ import org.maunode.ble.gatt.NodeInfo;
 final class Dial {
     private static final Duration PAUSE = Duration.ofMillis(250);
 
+    /** One attempt to connect, and one answer of a connected node. */
+    private static final Duration ATTEMPT = Duration.ofSeconds(10);
+
     /** How long services may appear after BlueZ says that they are resolved. */
     private static final Duration SERVICES = Duration.ofSeconds(2);
 
@@ -104,14 +107,34 @@ final class Dial {
         throw new GattException(Reason.NOT_CONNECTED, peer + " cannot be connected to: " + obstacle);
     }
 
+    /**
+     * One attempt. If scanning stops at the same moment, BlueZ 5.66 forgets to signal that the device is connected, or does not
+     * come back from connecting: so that is waited for, asked for, and given up after a while.
+     */
     private void connect(String device) {
-        ask(device, Names.DEVICE, "Connect");
+        Waits.get(station.settled(), left());
+        try {
+            ask(device, Names.DEVICE, "Connect");
+        } catch (DBusException late) {
+            if (late.reason() == DBusException.Reason.TIMED_OUT) {
+                part(device);
+            }
+            throw late;
+        }
+        learn(device, "Connected");
+        learn(device, "ServicesResolved");
+    }
+
+    private void learn(String device, String property) {
+        Value value = ask(device, Bus.PROPERTIES, "Get", Value.of(Names.DEVICE), Value.of(property));
+        station.tree().learn(device, Names.DEVICE, property, value);
     }
 
     /** BlueZ refuses a connect that fails on the air; all else does not mend by itself. */
     private static boolean isWorthAnother(DBusException refused) {
-        return refused.reason() == DBusException.Reason.ERROR
-                && Refusals.of(refused, Reason.NOT_CONNECTED, "").reason() == Reason.NOT_CONNECTED;
+        return refused.reason() == DBusException.Reason.TIMED_OUT
+                || refused.reason() == DBusException.Reason.ERROR
+                        && Refusals.of(refused, Reason.NOT_CONNECTED, "").reason() == Reason.NOT_CONNECTED;
     }
 
     /** Whether the services are resolved, or else the connection broke meanwhile. */
@@ -193,13 +216,9 @@ final class Dial {
 
     /** What was answered first, or nothing of note. */
     private Value ask(String path, String interfaceName, String member, Value... arguments) {
-        return station
-                .bus()
-                .ask(MethodCall.of(Names.BLUEZ, path, interfaceName, member, arguments)
-                        .within(left()))
-                .stream()
-                .findFirst()
-                .orElse(Value.of(true));
+        Duration timeout = ATTEMPT.compareTo(left()) < 0 ? ATTEMPT : left();
+        MethodCall call = MethodCall.of(Names.BLUEZ, path, interfaceName, member, arguments);
+        return station.bus().ask(call.within(timeout)).stream().findFirst().orElse(Value.of(true));
     }
 
     private void part(String device) {

@@ -26,16 +26,19 @@ final class Discovery {
     private record Running(String adapter, Demand demand) {}
 
     private final Bus bus;
+    private final Runnable settled;
     private final Runnable retryLater;
     private Optional<Running> running = Optional.empty();
     private Optional<Running> wanted = Optional.empty();
     private boolean busy;
 
     /**
-     * @param retryLater has {@link #step} called after a while
+     * @param settled told whenever BlueZ has answered and is asked for nothing else
+     * @param retryLater has {@link #want} called after a while
      */
-    Discovery(Bus bus, Runnable retryLater) {
+    Discovery(Bus bus, Runnable settled, Runnable retryLater) {
         this.bus = bus;
+        this.settled = settled;
         this.retryLater = retryLater;
     }
 
@@ -53,7 +56,12 @@ final class Discovery {
         }
     }
 
-    void step() {
+    /** Whether BlueZ has answered, and is asked for nothing else. */
+    boolean isSettled() {
+        return !busy;
+    }
+
+    private void step() {
         if (busy || running.equals(wanted)) {
             return;
         }
@@ -97,6 +105,7 @@ final class Discovery {
     private void failed(DBusException failure) {
         busy = false;
         running = Optional.empty();
+        settled.run();
         retryLater.run();
     }
 
@@ -104,6 +113,9 @@ final class Discovery {
         busy = false;
         running = now;
         step();
+        if (!busy) {
+            settled.run();
+        }
     }
 
     /** Hears of a failed call. */

@@ -129,6 +129,21 @@ final class ObjectTree {
         return property(path, interfaceName, name).map(Value::asText).stream().anyMatch(text::equalsIgnoreCase);
     }
 
+    /** A property as BlueZ tells it when it is asked: some changes it keeps to itself. Not on the bus's thread. */
+    void learn(String path, String interfaceName, String name, Value value) {
+        bus.execute(() -> {
+            Map<String, Value> kept = objects.getOrDefault(path, Map.of()).get(interfaceName);
+            if (kept != null && !value.bare().equals(kept.put(name, value.bare()))) {
+                change();
+            }
+        });
+    }
+
+    /** What is waited for may have come by other ways than a signal. */
+    void look() {
+        waiting.removeIf(one -> one.isAnswered(this));
+    }
+
     private void owned(Optional<String> now) {
         owner = now;
         objects.clear();
@@ -195,7 +210,7 @@ final class ObjectTree {
     }
 
     private void change() {
-        waiting.removeIf(one -> one.isAnswered(this));
+        look();
         changed.run();
     }
 

@@ -121,7 +121,6 @@ final class Offering implements Radios.Listener {
     @Override
     public void gone() {
         forget("BlueZ is gone");
-        plan.presence().away(radios.why(plan.adapter()));
     }
 
     /** The connection to the bus is lost: nothing can be said to anybody. */

@@ -29,7 +29,7 @@ final class Radios {
         /** A device is paired now, or no longer. */
         void paired(String devicePath, boolean now);
 
-        /** BlueZ is gone, and everything that it had. */
+        /** Whatever BlueZ had is gone: it is, or another has come. What it has will be told. */
         void gone();
     }
 
@@ -81,7 +81,7 @@ final class Radios {
         adapters.clear();
         trouble = now.isPresent() ? "there is no adapter" : "bluetoothd does not run";
         listener.gone();
-        now.ifPresent(this::load);
+        now.ifPresentOrElse(this::load, listener::changed);
     }
 
     private void load(String from) {

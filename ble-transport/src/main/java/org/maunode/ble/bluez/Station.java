@@ -18,7 +18,7 @@ import org.maunode.ble.gatt.Sightings;
 
 /** One connection of a central to the bus, and all that ends with it. Its state belongs to the bus's thread. */
 final class Station {
-    private static final Duration GREETING = Duration.ofSeconds(5);
+    private static final Duration GREETING = Duration.ofSeconds(15);
 
     /** What a station asks its central. */
     interface Central {
@@ -47,7 +47,7 @@ final class Station {
         this.central = central;
         this.bus = bus;
         this.tree = new ObjectTree(bus, this::changed);
-        this.discovery = new Discovery(bus, () -> central.refreshLater(this));
+        this.discovery = new Discovery(bus, tree::look, () -> central.refreshLater(this));
     }
 
     /**
@@ -62,6 +62,9 @@ final class Station {
             station.bus.lost().thenAccept(station::ended);
             return station;
         } catch (DBusException failed) {
+            if (Thread.currentThread().isInterrupted()) {
+                throw new GattException(Reason.INTERRUPTED, "interrupted while connecting to the bus", failed);
+            }
             throw Refusals.of(failed, Reason.NO_ADAPTER, "no bus");
         }
     }
@@ -81,6 +84,11 @@ final class Station {
     /** Waits until it is known whether there is an adapter that is switched on; its path, or {@code NO_ADAPTER}. */
     CompletableFuture<String> adapter() {
         return tree.when(now -> now.isLoaded() ? Optional.of(requireAdapter()) : Optional.empty());
+    }
+
+    /** Waits until BlueZ has begun or stopped to scan, as was wanted when this is called. */
+    CompletableFuture<Boolean> settled() {
+        return tree.when(now -> Optional.of(true).filter(any -> discovery.isSettled()));
     }
 
     /** On the bus's thread, once the tree is loaded. */
@@ -146,10 +154,13 @@ final class Station {
     }
 
     private void loseLinks(Optional<String> adapter) {
-        String why = adapter.isPresent() ? "the connection broke" : whyNoAdapter();
-        List.copyOf(links.values()).stream()
-                .filter(link -> !tree.is(link.device(), Names.DEVICE, "Connected"))
-                .forEach(link -> link.lose(why));
+        for (CentralLink link : List.copyOf(links.values())) {
+            if (!tree.is(link.device(), Names.DEVICE, "Connected")) {
+                link.lose(adapter.isPresent() ? "the connection broke" : whyNoAdapter());
+            } else if (!tree.has(link.node().notifying(), Names.CHARACTERISTIC)) {
+                link.close();
+            }
+        }
     }
 
     private void ended(String why) {

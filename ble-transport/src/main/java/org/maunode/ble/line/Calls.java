@@ -69,8 +69,8 @@ final class Calls {
     private void begin(SocketChannel socket, Call call) {
         try {
             ours.add(new Coupling(socket, call, meter, member));
-        } catch (IOException e) {
-            LOG.log(Level.FINE, "ble: a socket was gone before its call began", e);
+        } catch (IOException | RuntimeException e) {
+            LOG.log(Level.FINE, "ble: a socket was useless when its call was to begin", e);
             call.reset();
             Sockets.close(socket);
         }

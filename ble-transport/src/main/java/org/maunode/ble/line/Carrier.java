@@ -19,6 +19,8 @@ import org.maunode.ble.gatt.Link;
 import org.maunode.ble.gatt.LinkListener;
 import org.maunode.ble.gatt.NodeInfo;
 import org.maunode.ble.gatt.Peripheral;
+import org.maunode.ble.session.Limits;
+import org.maunode.ble.session.SessionOptions;
 import org.maunode.ble.session.Side;
 
 /**
@@ -39,7 +41,9 @@ public final class Carrier implements AutoCloseable {
     private boolean closed;
 
     /**
-     * @param preferredFrame the longest frame that is sent although the link would take longer ones, in bytes
+     * @param preferredFrame the longest frame that is sent although the link would take longer ones, 20 to 509 bytes: 244
+     *     suits a radio, 509 a link that is paid by the packet
+     * @throws IllegalArgumentException if it is not within these
      */
     public Carrier(int preferredFrame) {
         this(preferredFrame, () -> System.nanoTime() / NANOS_A_MILLI, new Ids());
@@ -50,7 +54,9 @@ public final class Carrier implements AutoCloseable {
      * @param ids draws the identifiers of sessions, at random
      */
     Carrier(int preferredFrame, LongSupplier clock, IntSupplier ids) {
-        this.preferredFrame = preferredFrame;
+        this.preferredFrame = SessionOptions.atMtu(Limits.LARGEST_MTU)
+                .preferring(preferredFrame)
+                .preferredFrame();
         this.clock = clock;
         this.ids = ids;
     }

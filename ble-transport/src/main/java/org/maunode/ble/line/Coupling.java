@@ -3,6 +3,7 @@ package org.maunode.ble.line;
 import java.io.IOException;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
+import java.nio.channels.NotYetConnectedException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import org.maunode.ble.session.Call;
@@ -34,8 +35,15 @@ final class Coupling {
     private Half hearing = Half.OPEN;
     private boolean dry;
 
-    /** The socket is the coupling's from now on, unless this fails. */
+    /**
+     * The socket is the coupling's from now on, unless this fails.
+     *
+     * @throws NotYetConnectedException as said
+     */
     Coupling(SocketChannel socket, Call call, Meter meter, Member member) throws IOException {
+        if (!socket.isConnected()) {
+            throw new NotYetConnectedException();
+        }
         socket.configureBlocking(false);
         socket.setOption(StandardSocketOptions.TCP_NODELAY, true);
         socket.setOption(StandardSocketOptions.SO_SNDBUF, Bounds.SOCKET_BUFFER);

@@ -20,7 +20,10 @@ public interface Line extends AutoCloseable {
      */
     void call(SocketChannel socket);
 
-    /** Completes when the line is over, with why, in words for people; never exceptionally. */
+    /**
+     * Completes when the line is over and its link is closed, with why, in words for people; never exceptionally. What depends
+     * on it runs on the carrier's thread, and must not block.
+     */
     CompletionStage<String> ended();
 
     /** Calls that go on or wait to begin, of either side, as they were a moment ago. */
@@ -32,7 +35,7 @@ public interface Line extends AutoCloseable {
     /**
      * Bytes of streams and frames of the link since the line began.
      *
-     * @param dropped frames whose check failed: cut, stale, or a third party's
+     * @param dropped frames whose check failed: cut, stale, or a third party's; and those that came faster than they were read
      */
     record Traffic(long bytesIn, long bytesOut, long framesIn, long framesOut, long dropped) {}
 

@@ -147,7 +147,7 @@ final class Loop implements Runnable {
 
     private long nextAt() {
         long idleEnd = members.isEmpty() ? idleSince + Bounds.IDLE_LIMIT : Long.MAX_VALUE;
-        return members.stream().mapToLong(Member::wakeAt).reduce(idleEnd, Math::min);
+        return members.stream().mapToLong(Member::dueAt).reduce(idleEnd, Math::min);
     }
 
     private void round(State seen) {
@@ -155,7 +155,7 @@ final class Loop implements Runnable {
         if (seen == State.STOPPING) {
             members.forEach(Member::ready);
         }
-        members.stream().filter(member -> member.wakeAt() <= now).forEach(Member::ready);
+        members.stream().filter(member -> member.dueAt() <= now).forEach(Member::ready);
         for (int left = called.size(); left > 0; left--) {
             turn(called.remove(), seen, now);
         }

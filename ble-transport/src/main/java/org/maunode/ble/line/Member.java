@@ -6,6 +6,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 abstract class Member {
     private final Loop loop;
     private final AtomicBoolean called = new AtomicBoolean();
+    private long dueAt = Long.MAX_VALUE;
 
     Member(Loop loop) {
         this.loop = loop;
@@ -25,12 +26,18 @@ abstract class Member {
     final void run(long now) {
         called.set(false);
         turn(now);
+        dueAt = wakeAt();
+    }
+
+    /** When it wants a turn although nothing happens, as it was after its last one. */
+    final long dueAt() {
+        return dueAt;
     }
 
     /** Does what there is to do, within bounds: others wait. */
     abstract void turn(long now);
 
-    /** When it wants a turn although nothing happens; {@link Long#MAX_VALUE} if never. */
+    /** When it wants the next turn at the latest; {@link Long#MAX_VALUE} if nothing but news can bring it anything. */
     abstract long wakeAt();
 
     /** Whether it needs no turn any more. */

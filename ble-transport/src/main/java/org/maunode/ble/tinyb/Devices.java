@@ -44,6 +44,11 @@ final class Devices {
         return BluetoothAddress.parse(device.getAddress());
     }
 
+    /** BlueZ 5.66 forgets at times to signal that a device is connected, and TinyB knows what is signalled alone. */
+    static boolean isConnected(BluetoothDevice device) {
+        return device.getConnected() || device.getServicesResolved();
+    }
+
     static boolean isNode(BluetoothDevice device) {
         return Arrays.asList(device.getUUIDs()).contains(MauService.SERVICE.toString());
     }

@@ -117,7 +117,7 @@ final class Dialing {
     private Node connected(BluetoothDevice device) {
         while (true) {
             try {
-                if (!device.getConnected()) {
+                if (!Devices.isConnected(device)) {
                     obstacle = "it did not answer";
                     device.connect();
                 }
@@ -137,7 +137,7 @@ final class Dialing {
     /** The node's characteristics; empty if the connection broke meanwhile. */
     private Optional<Node> resolved(BluetoothDevice device) {
         long since = Long.MAX_VALUE;
-        while (device.getConnected()) {
+        while (Devices.isConnected(device)) {
             Optional<Node> node = device.getServicesResolved() ? Node.of(device) : Optional.empty();
             if (node.isPresent()) {
                 return node;

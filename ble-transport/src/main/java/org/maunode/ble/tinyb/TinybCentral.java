@@ -245,7 +245,7 @@ public final class TinybCentral implements Central {
         for (BluetoothDevice device : devices) {
             BluetoothAddress address = Devices.address(device);
             present.add(address);
-            if (device.getConnected()) {
+            if (Devices.isConnected(device)) {
                 connected.add(address);
             }
             if (Devices.isNode(device)) {

@@ -55,7 +55,7 @@ final class TinybLink implements Link {
             }
         });
         notify.enableValueNotifications(this::received);
-        if (!device.getConnected()) {
+        if (!Devices.isConnected(device)) {
             lose("the connection broke");
         }
     }
@@ -126,9 +126,9 @@ final class TinybLink implements Link {
                 return;
             }
             over = true;
+            whenLost.accept(this);
             listener.lost(why);
         }
-        whenLost.accept(this);
     }
 
     /** Gives native memory back, once no callback can be under way any more. */

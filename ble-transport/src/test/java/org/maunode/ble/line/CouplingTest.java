@@ -2,11 +2,13 @@ package org.maunode.ble.line;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.net.Socket;
+import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -242,6 +244,18 @@ class CouplingTest {
             Ends.hearReset(far);
             byte[] fine = {1, 2, 3};
             assertArrayEquals(fine, ExchangeTest.echoed(Neighbours.call(line), fine));
+        }
+    }
+
+    @Test
+    void aSocketThatIsNotConnectedIsClosed_andTheLineGoesOn() throws Exception {
+        try (Neighbours neighbours = new Neighbours(1, Servant.echo())) {
+            Line line = neighbours.reach(Servant.nobody());
+            SocketChannel useless = SocketChannel.open();
+            line.call(useless);
+            byte[] fine = {1, 2, 3};
+            assertArrayEquals(fine, ExchangeTest.echoed(Neighbours.call(line), fine));
+            assertFalse(useless.isOpen());
         }
     }
 

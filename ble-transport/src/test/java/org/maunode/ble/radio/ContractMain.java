@@ -2,6 +2,7 @@ package org.maunode.ble.radio;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.maunode.ble.air.GattContract;
 
 /**
@@ -17,7 +18,11 @@ final class ContractMain {
         List<GattContract.Case> cases = GattContract.cases().stream()
                 .filter(each -> each.name().contains(part))
                 .toList();
-        long failed = cases.stream().filter(each -> !holds(each, radio)).count();
+        long failed = Stream.generate(() -> cases)
+                .limit(Integer.getInteger("times", 1))
+                .flatMap(List::stream)
+                .filter(each -> !holds(each, radio))
+                .count();
         System.exit(failed == 0 ? 0 : 1);
     }
 

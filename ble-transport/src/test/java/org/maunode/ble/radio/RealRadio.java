@@ -53,7 +53,7 @@ record RealRadio(Centrals.Choice choice) implements Testbed {
 
     @Override
     public Duration patience() {
-        return Duration.ofSeconds(60);
+        return Duration.ofSeconds(Integer.getInteger("patience", 60));
     }
 
     /** What BlueZ remembers of each other is forgotten, so that each case finds the node anew. */
