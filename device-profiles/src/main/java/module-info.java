@@ -6,5 +6,6 @@ module org.maunode.devices {
     exports org.maunode.device.profile;
     exports org.maunode.device.driver;
     exports org.maunode.device.sampling;
+    exports org.maunode.device.simulation;
     exports org.maunode.device.vocabulary;
 }

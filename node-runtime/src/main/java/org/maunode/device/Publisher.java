@@ -78,15 +78,7 @@ public final class Publisher implements AutoCloseable {
         this.executor = new ScheduledThreadPoolExecutor(
                 1, task -> Thread.ofPlatform().name("mau-publisher").unstarted(task));
         executor.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
-        profile.channels().forEach(this::open);
-    }
-
-    private void open(Channel channel) {
-        switch (channel) {
-            case SensorChannel sensor -> open(sensor);
-            case ActuatorChannel actuator ->
-                LOG.log(Level.INFO, "{0}: this node does not drive actuators yet", actuator.name());
-        }
+        profile.sensors().forEach(this::open);
     }
 
     private void open(SensorChannel sensor) {
@@ -99,6 +91,17 @@ public final class Publisher implements AutoCloseable {
     /** The sensors that this machine has. */
     public List<SensorChannel> sensors() {
         return feeds.stream().map(SensorFeed::channel).toList();
+    }
+
+    /** An actuator that does not answer now may be commanded all the same. */
+    private List<Channel> described() {
+        List<SensorChannel> sensors = sensors();
+        return profile.channels().stream()
+                .filter(channel -> switch (channel) {
+                    case SensorChannel sensor -> sensors.contains(sensor);
+                    case ActuatorChannel _ -> true;
+                })
+                .toList();
     }
 
     /** Begins to publish, with the description and one reading of everything. */
@@ -115,7 +118,7 @@ public final class Publisher implements AutoCloseable {
                             new BoardIdentity(wires.kernel()),
                             runtimeVersion,
                             List.of("https"),
-                            sensors())
+                            described())
                     .toJson();
             if (!documents.isPublished(NODE_FILE, json)) {
                 documents.publish(NODE_FILE, json, RETENTION);

@@ -7,6 +7,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.util.Locale;
 import java.util.Optional;
+import org.maunode.ble.gatt.GattException;
 import org.maunode.control.ControlException;
 import org.maunode.exchange.ExchangeException;
 import org.maunode.identity.InvalidNameException;
@@ -29,6 +30,7 @@ record Failures(ExitCode code, String line, Optional<String> hint) {
             case OpenPgpException refused -> new Failures(ExitCode.of(refused), refused.getMessage(), Optional.empty());
             case ExchangeException peer -> new Failures(ExitCode.of(peer), peer.getMessage(), Optional.empty());
             case ControlException node -> new Failures(ExitCode.of(node), node.getMessage(), hint(node));
+            case GattException radio -> new Failures(code(radio), radio.getMessage(), hint(radio));
             case InvalidNameException name -> usage(name.getMessage(), Optional.empty());
             case ParameterException words -> usage(words(words), Optional.of(help(words)));
             case BindException taken ->
@@ -66,6 +68,24 @@ record Failures(ExitCode code, String line, Optional<String> hint) {
         return switch (failure.reason()) {
             case NOT_RUNNING -> Optional.of("bin/run starts one");
             case BUSY -> Optional.of("try again");
+            default -> Optional.empty();
+        };
+    }
+
+    private static ExitCode code(GattException failure) {
+        return switch (failure.reason()) {
+            case NO_ADAPTER, NOT_ALLOWED -> ExitCode.NO_BLUETOOTH;
+            case NOT_FOUND, NOT_CONNECTED, NOT_A_NODE, TIMED_OUT -> ExitCode.UNREACHABLE;
+            case INTERRUPTED -> ExitCode.FAILED;
+        };
+    }
+
+    private static Optional<String> hint(GattException failure) {
+        return switch (failure.reason()) {
+            case NO_ADAPTER ->
+                Optional.of("bluetoothctl list tells the adapters, bluetoothctl power on switches one on");
+            case NOT_ALLOWED -> Optional.of("are you in the group that D-Bus lets use Bluetooth?");
+            case NOT_FOUND -> Optional.of("is it near and switched on? mau ble scan tells who is heard");
             default -> Optional.empty();
         };
     }

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.maunode.identity.Fingerprint;
+import org.maunode.tools.shell.Radios;
 import org.maunode.tools.shell.Shell;
 import org.maunode.tools.shell.Stop;
 import org.maunode.tools.shell.Terminal;
@@ -40,6 +41,7 @@ final class Cli {
     InputStream in = InputStream.nullInputStream();
     Terminal terminal = Terminal.NONE;
     InstantSource clock = InstantSource.system();
+    Radios radios = Radios.NONE;
 
     /** Works in {@code directory}; the account is below it and called {@code name}. */
     Cli(Path directory, String name) {
@@ -73,7 +75,8 @@ final class Cli {
     }
 
     Shell shell(OutputStream out, OutputStream err, Stop stop) {
-        return new Shell(in, print(out), print(err), environment, terminal, directory, clock, ZoneOffset.UTC, stop);
+        return new Shell(
+                in, print(out), print(err), environment, terminal, directory, clock, ZoneOffset.UTC, stop, radios);
     }
 
     private static PrintStream print(OutputStream stream) {

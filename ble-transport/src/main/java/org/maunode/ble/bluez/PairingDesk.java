@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.logging.Logger;
 import org.maunode.ble.bluez.Radios.Adapter;
 import org.maunode.ble.dbus.Bus;
@@ -49,13 +50,13 @@ final class PairingDesk {
         place.ifPresent(here -> here.bus().execute(() -> tell(here)));
     }
 
-    /** We serve on this adapter now. */
+    /** We serve on this adapter now. A default agent makes BlueZ set the adapter pairable: ours is told first, then that it is not. */
     void serve(Bus bus, Adapter adapter) {
         Place here = new Place(bus, adapter);
         place = Optional.of(here);
         ask(here, Names.ROOT, Names.AGENT_MANAGER, "RegisterAgent", agentPath(), capability());
-        ask(here, Names.ROOT, Names.AGENT_MANAGER, "RequestDefaultAgent", agentPath());
-        tell(here);
+        ask(here, Names.ROOT, Names.AGENT_MANAGER, "RequestDefaultAgent", agentPath())
+                .thenRun(() -> tell(here));
     }
 
     /** We serve nowhere now. */
@@ -94,8 +95,9 @@ final class PairingDesk {
                 Value.variant(value));
     }
 
-    private static void ask(Place here, String path, String interfaceName, String member, Value... arguments) {
-        here.bus()
+    private static CompletableFuture<List<Value>> ask(
+            Place here, String path, String interfaceName, String member, Value... arguments) {
+        return here.bus()
                 .call(MethodCall.of(Names.BLUEZ, path, interfaceName, member, arguments))
                 .exceptionally(refused -> {
                     LOG.fine(() -> "ble.pairing " + refused.getMessage());
@@ -105,8 +107,11 @@ final class PairingDesk {
 
     /** A device is paired, or no longer. */
     void paired(String device, boolean now) {
+        if (place.filter(here -> Names.isOn(here.adapter().path(), device)).isEmpty()) {
+            return;
+        }
         pairing.display().clear();
-        if (now && place.isPresent()) {
+        if (now) {
             paired.add(device);
             LOG.info(() -> "ble.paired peer="
                     + Names.address(device).map(Object::toString).orElse("?"));
@@ -115,8 +120,9 @@ final class PairingDesk {
         }
     }
 
-    /** A device is no longer connected: it is forgotten if bonds are not kept. */
+    /** A device is no longer connected: so nobody types a passkey any more, and it is forgotten if bonds are not kept. */
     void left(String device) {
+        pairing.display().clear();
         boolean drop = paired.contains(device) && pairing.bonds() == Pairing.Bonds.DROPPED;
         place.filter(here -> drop)
                 .ifPresent(here -> ask(here, here.adapter().path(), Names.ADAPTER, "RemoveDevice", Value.path(device)));

@@ -9,6 +9,9 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** The socket at which a bus listens. */
 public record BusAddress(Path socket) {
@@ -16,6 +19,8 @@ public record BusAddress(Path socket) {
 
     /** Where the system bus is unless the environment says otherwise. */
     private static final String USUAL = "unix:path=/run/dbus/system_bus_socket";
+
+    private static final Pattern ESCAPE = Pattern.compile("%(..)");
 
     public BusAddress {
         Objects.requireNonNull(socket);
@@ -36,23 +41,22 @@ public record BusAddress(Path socket) {
                 .filter(each -> each.startsWith(UNIX_PATH))
                 .map(each -> each.substring(UNIX_PATH.length()).split(",")[0])
                 .findFirst()
-                .map(path -> new BusAddress(Path.of(unescape(path))))
+                .flatMap(BusAddress::unescape)
+                .map(path -> new BusAddress(Path.of(path)))
                 .orElseThrow(() -> new DBusException(
                         DBusException.Reason.NO_BUS, "\"" + text + "\" names no socket as in unix:path=/run/..."));
     }
 
     /** Bytes other than plain ones are written as %20; ours are ASCII in practice. */
-    private static String unescape(String path) {
-        StringBuilder plain = new StringBuilder();
-        for (int at = 0; at < path.length(); at++) {
-            if (path.charAt(at) == '%' && at + 2 < path.length()) {
-                plain.append((char) HexFormat.fromHexDigits(path, at + 1, at + 3));
-                at += 2;
-            } else {
-                plain.append(path.charAt(at));
-            }
+    private static Optional<String> unescape(String path) {
+        try {
+            String plain = ESCAPE.matcher(path)
+                    .replaceAll(escape ->
+                            Matcher.quoteReplacement(String.valueOf((char) HexFormat.fromHexDigits(escape.group(1)))));
+            return Optional.of(plain);
+        } catch (IllegalArgumentException notHexadecimal) {
+            return Optional.empty();
         }
-        return plain.toString();
     }
 
     SocketChannel open() {

@@ -11,6 +11,9 @@ public interface Line extends AutoCloseable {
     /** The other side. */
     BluetoothAddress peer();
 
+    /** The ATT MTU of its link, in bytes. */
+    int mtu();
+
     /**
      * Couples {@code socket} with the next call to the peer: what is written to its other end is said to the peer, what the
      * peer answers is read there. Ends of stream go through in both directions; a reset call resets the socket. Calls wait for

@@ -33,6 +33,7 @@ final class RunningLine implements Line {
     private static final long NEVER = Long.MAX_VALUE;
 
     private final BluetoothAddress peer;
+    private final int mtu;
     private final Post post;
     private final Session session;
     private final Member member;
@@ -49,6 +50,7 @@ final class RunningLine implements Line {
 
     RunningLine(Wire wire, Post post, Member member, long now) {
         this.peer = wire.peer();
+        this.mtu = wire.mtu();
         this.post = post;
         this.session = post.begin(wire.mtu(), now);
         this.member = member;
@@ -61,6 +63,11 @@ final class RunningLine implements Line {
     @Override
     public BluetoothAddress peer() {
         return peer;
+    }
+
+    @Override
+    public int mtu() {
+        return mtu;
     }
 
     @Override

@@ -45,6 +45,14 @@ final class Chips {
 
     private Chips() {}
 
+    /** Whether the kind is a chip of the kernel's on an I2C bus. */
+    static boolean isI2cChip(DriverKind kind) {
+        return switch (kind) {
+            case BME280, BMP280, BH1750, SHT3X, LM75, TMP102, INA219 -> true;
+            default -> false;
+        };
+    }
+
     /** @throws IllegalArgumentException if the kind is none of the kernel's chips */
     static Feature feature(DriverKind kind, Quantity quantity) {
         return switch (kind) {

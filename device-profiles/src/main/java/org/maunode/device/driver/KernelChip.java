@@ -11,8 +11,9 @@ import org.maunode.device.wire.KernelFiles;
 import org.maunode.device.wire.WireException;
 
 /**
- * One value of a chip that a driver of the kernel reads. The chip is looked for by its name, or at its address, and
- * anew whenever its file does not answer: one that was unplugged comes back under another number.
+ * One value of a chip that a driver of the kernel reads. The chip is looked for by its name, or at its address, and anew
+ * whenever its directory no longer has its name or does not answer: one that was unplugged comes back under another
+ * number, and another chip may have its own by then.
  */
 final class KernelChip implements Probe {
     /**
@@ -55,7 +56,7 @@ final class KernelChip implements Probe {
 
     @Override
     public BigDecimal measure() {
-        if (directory.isPresent()) {
+        if (directory.filter(this::isTheOne).isPresent()) {
             try {
                 return read(directory.get());
             } catch (WireException moved) {

@@ -20,7 +20,12 @@ public record Wires(KernelFiles kernel, DiskSpace disk, GpioLines gpio, I2cBus i
 
     /** The wires of the machine that runs this, with the disk that holds {@code home}; without GPIO and I2C. */
     public static Wires ofThisMachine(Path home) {
-        return new Wires(KernelFiles.under(Path.of("/")), DiskSpace.holding(home));
+        return new Wires(
+                KernelFiles.under(Path.of("/")),
+                DiskSpace.holding(home),
+                GpioLines.none(),
+                I2cBus.none(),
+                new ChildPrograms());
     }
 
     /** The same machine with its GPIO and its I2C buses. */

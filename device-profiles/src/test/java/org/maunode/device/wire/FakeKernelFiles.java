@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,7 @@ public final class FakeKernelFiles implements KernelFiles {
     private final Map<String, String> texts = new TreeMap<>();
     private final Set<String> directories = new HashSet<>(Set.of("/"));
     private final Set<String> refused = new HashSet<>();
+    private final Map<String, Integer> passing = new HashMap<>();
     private BiConsumer<String, String> afterwards = (_, _) -> {};
 
     /** A machine without any kernel file. */
@@ -38,7 +40,9 @@ public final class FakeKernelFiles implements KernelFiles {
     }
 
     private void record(String line) {
-        int colon = line.indexOf(':');
+        // The kernel itself puts a colon in the name of its IIO devices.
+        int device = line.indexOf("/iio:device");
+        int colon = line.indexOf(':', device < 0 ? 0 : device + "/iio:".length());
         if (colon < 0) {
             directory(line);
             return;
@@ -75,9 +79,29 @@ public final class FakeKernelFiles implements KernelFiles {
         return this;
     }
 
+    /** The next {@code times} reads of the file are I/O errors. */
+    public FakeKernelFiles refuse(String path, int times) {
+        passing.put(path, times);
+        return this;
+    }
+
+    /** From now on these files are there instead. */
+    public FakeKernelFiles takeOver(FakeKernelFiles other) {
+        remove("/sys").remove("/proc");
+        texts.putAll(other.texts);
+        directories.addAll(other.directories);
+        return this;
+    }
+
+    private boolean isRefused(String path) {
+        int left = passing.getOrDefault(path, 0);
+        passing.put(path, Math.max(0, left - 1));
+        return refused.contains(path) || left > 0;
+    }
+
     @Override
     public String text(String path) {
-        if (refused.contains(path) || directories.contains(path)) {
+        if (isRefused(path) || directories.contains(path)) {
             throw new WireException(WireException.Reason.UNREADABLE, path + " cannot be read: Input/output error");
         }
         if (!texts.containsKey(path)) {

@@ -13,6 +13,7 @@ import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
+import org.maunode.tools.shell.Radios;
 import org.maunode.tools.shell.Shell;
 import org.maunode.tools.shell.Stop;
 import org.maunode.tools.shell.Terminal;
@@ -30,7 +31,8 @@ class RowsTest {
                 Path.of("/"),
                 InstantSource.system(),
                 ZoneOffset.UTC,
-                new Stop());
+                new Stop(),
+                Radios.NONE);
         try (Rows rows = new Output(shell, json, false).rows()) {
             filling.accept(rows);
         }
