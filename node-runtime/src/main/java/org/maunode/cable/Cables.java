@@ -189,7 +189,8 @@ public final class Cables implements Resolver, Exits, AutoCloseable {
     public NodeInfo reach(BluetoothAddress to, Duration patience) {
         Held held = lines.to(to).orElseGet(() -> reaching.make(to, patience));
         return held.info()
-                .orElseThrow(() -> new GattException(GattException.Reason.NOT_A_NODE, to + " has come to us by itself"));
+                .orElseThrow(
+                        () -> new GattException(GattException.Reason.NOT_A_NODE, to + " has come to us by itself"));
     }
 
     /** What goes over the line to {@code address}, if there is one. */

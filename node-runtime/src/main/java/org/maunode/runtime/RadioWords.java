@@ -73,7 +73,8 @@ final class RadioWords {
         Optional<String> how = values.apply("--ble-pairing");
         Optional<Path> display = values.apply("--ble-display").map(Path::of);
         Pairing.Bonds bonds = values.apply("--ble-bonds").map(RadioWords::bonds).orElse(Pairing.Bonds.KEPT);
-        Duration window = Duration.ofSeconds(number("--ble-window", 1, LONGEST_WINDOW).orElse(WINDOW));
+        Duration window =
+                Duration.ofSeconds(number("--ble-window", 1, LONGEST_WINDOW).orElse(WINDOW));
         how.ifPresentOrElse(word -> check(word, display), this::requireNothingOfPairing);
         return how.map(_ -> new PairingOptions(display, bonds, window));
     }

@@ -33,6 +33,7 @@ class SpecificationsTest {
         "CS, spec/control.md, 15",
         "CA, spec/cable.md, 20",
         "CK, clock.md, 20",
+        "CM, spec/commands.md, 26",
     })
     void everyRequirementIsCitedByATestAndNoOther(String prefix, String page, int least) throws IOException {
         Set<String> required = found(

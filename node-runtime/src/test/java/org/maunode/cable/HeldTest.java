@@ -33,6 +33,11 @@ class HeldTest {
         }
 
         @Override
+        public int mtu() {
+            return 247;
+        }
+
+        @Override
         public void call(SocketChannel socket) {
             throw new AssertionError("nobody calls");
         }

@@ -41,8 +41,7 @@ final class BleLines implements AutoCloseable {
 
     /** The friend first, then the stranger, then who sends raw requests; the last one is all who come behind. */
     BleLines with(BluetoothAddress where, Supplier<Central> central, int frame) {
-        callers.add(new Caller(
-                where, new Cables(TestIdentities.ed25519().fingerprint(), new Carrier(frame), central)));
+        callers.add(new Caller(where, new Cables(TestIdentities.ed25519().fingerprint(), new Carrier(frame), central)));
         return this;
     }
 

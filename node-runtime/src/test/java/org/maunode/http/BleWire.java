@@ -43,8 +43,10 @@ final class BleWire implements ExchangeContract.Wire {
                 exchange.apply(BleLines.NODE.fingerprint()),
                 ServerOptions.at(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)));
         lines.node().serve(server::plug);
-        this.friend = new PeerDialer(FRIEND, options, () -> List.of(CLAIM), lines.friend().cables());
-        this.stranger = new PeerDialer(STRANGER, options, List::of, lines.stranger().cables());
+        this.friend = new PeerDialer(
+                FRIEND, options, () -> List.of(CLAIM), lines.friend().cables());
+        this.stranger =
+                new PeerDialer(STRANGER, options, List::of, lines.stranger().cables());
     }
 
     private static RemotePeer dial(PeerDialer as, BleLines.Caller by) {

@@ -82,7 +82,9 @@ final class ContractRun {
             return false;
         } catch (ExecutionException failed) {
             out.println("not ok - " + method.getName() + ": " + failed.getCause());
-            Arrays.stream(failed.getCause().getStackTrace()).limit(STACK).forEach(line -> out.println("    at " + line));
+            Arrays.stream(failed.getCause().getStackTrace())
+                    .limit(STACK)
+                    .forEach(line -> out.println("    at " + line));
             return false;
         } catch (InterruptedException stop) {
             throw new AssertionError(stop);

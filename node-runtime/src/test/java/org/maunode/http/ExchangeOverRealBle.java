@@ -52,8 +52,7 @@ public final class ExchangeOverRealBle {
         DialerOptions options = http1 ? DialerOptions.DEFAULT.withProtocols(Tls.HTTP_1_1) : DialerOptions.DEFAULT;
         HttpClient.Version version = http1 ? HttpClient.Version.HTTP_1_1 : HttpClient.Version.HTTP_2;
         try (BleLines lines = lines()) {
-            ContractRun run =
-                    new ContractRun(System.out, exchange -> new BleWire(lines, exchange, version, options));
+            ContractRun run = new ContractRun(System.out, exchange -> new BleWire(lines, exchange, version, options));
             return run.run(name -> cases.isEmpty() || cases.contains(name));
         }
     }
@@ -80,8 +79,7 @@ public final class ExchangeOverRealBle {
 
     private static Peripheral peripheral(BluetoothAddress adapter) {
         return new BluezPeripheral(
-                new BluezPeripheral.Options(
-                        BusAddress.system(System.getenv()), Optional.of(adapter), Optional.empty()),
+                new BluezPeripheral.Options(BusAddress.system(System.getenv()), Optional.of(adapter), Optional.empty()),
                 InstantSource.system());
     }
 

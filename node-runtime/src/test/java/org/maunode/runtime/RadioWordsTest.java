@@ -45,10 +45,7 @@ class RadioWordsTest {
                 new PairingOptions(Optional.of(Path.of("key")), Pairing.Bonds.DROPPED, Duration.ofSeconds(60));
         assertEquals(
                 new RadioOptions(
-                        Wanted.YES,
-                        Optional.of(new BluetoothAddress("00:AA:01:00:00:23")),
-                        509,
-                        Optional.of(pairing)),
+                        Wanted.YES, Optional.of(new BluetoothAddress("00:AA:01:00:00:23")), 509, Optional.of(pairing)),
                 said);
         assertEquals(Pairing.Capability.DISPLAY, pairing.pairing().capability());
         assertEquals(Wanted.NO, parse("--no-ble").wanted());
@@ -89,21 +86,25 @@ class RadioWordsTest {
     @Test
     void aPeerMayBeWrittenDownByItsBluetoothAddress() {
         String peer = "0123456789012345678901234567890123456789@00-aa-01-00-00-23.ble";
-        assertEquals(1, NodeOptions.parse(List.of("--peer", peer)).network().given().size());
+        assertEquals(
+                1, NodeOptions.parse(List.of("--peer", peer)).network().given().size());
     }
 
     @Test
     void whoeverDoesNotWantItTouchesNothing() {
         RadioOptions none = parse("--no-ble");
         assertEquals(Optional.empty(), none.ofThisMachine(Map.of(), InstantSource.system()));
-        assertTrue(parse("--ble").ofThisMachine(Map.of(), InstantSource.system()).isPresent());
+        assertTrue(
+                parse("--ble").ofThisMachine(Map.of(), InstantSource.system()).isPresent());
     }
 
     @Test
     void thePasskeyIsInTheFileAndThenNoMore(@TempDir Path place) throws Exception {
         Path file = place.resolve("key");
-        Pairing pairing =
-                parse("--ble-pairing=passkey", "--ble-display=" + file).pairing().orElseThrow().pairing();
+        Pairing pairing = parse("--ble-pairing=passkey", "--ble-display=" + file)
+                .pairing()
+                .orElseThrow()
+                .pairing();
         pairing.display().show("012345");
         assertEquals("012345\n", Files.readString(file));
         pairing.display().clear();
