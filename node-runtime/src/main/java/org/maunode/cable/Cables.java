@@ -180,24 +180,6 @@ public final class Cables implements Resolver, Exits, AutoCloseable {
         near.accept(who);
     }
 
-    /**
-     * Makes a line, unless there is one. Blocks.
-     *
-     * @return who the node says that it is
-     * @throws GattException why not; {@code NOT_A_NODE} if the other side made the line, and so says nothing of itself
-     */
-    public NodeInfo reach(BluetoothAddress to, Duration patience) {
-        Held held = lines.to(to).orElseGet(() -> reaching.make(to, patience));
-        return held.info()
-                .orElseThrow(
-                        () -> new GattException(GattException.Reason.NOT_A_NODE, to + " has come to us by itself"));
-    }
-
-    /** What goes over the line to {@code address}, if there is one. */
-    public Optional<Line.Traffic> traffic(BluetoothAddress address) {
-        return lines.to(address).map(Held::line).map(Line::traffic);
-    }
-
     /** The lines that are open. */
     public List<Connected> connected() {
         return lines.all().stream().map(Connected::of).toList();
