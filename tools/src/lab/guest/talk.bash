@@ -61,11 +61,13 @@ find() { # side, address
   local try
   for try in 1 2 3 4 5 6; do
     tell "$1" scan le
-    hears "$1" "NEW.*Device $2" 15 && break
+    if hears "$1" "NEW.*Device $2" 20; then
+      tell "$1" scan off
+      return
+    fi
     tell "$1" scan off
   done
-  heard "$1" "NEW.*Device $2" 1
-  tell "$1" scan off
+  heard "$1" "NEW.*Device $2" 5
 }
 
 join() { # side, address
