@@ -1,0 +1,2 @@
+/** Which implementation of the wires a machine gets. */
+package org.maunode.ble.radio;
