@@ -274,7 +274,7 @@ public final class TinybCentral implements Central {
         links.values().stream()
                 .filter(link -> !present.contains(link.service()))
                 .toList()
-                .forEach(TinybLink::close);
+                .forEach(link -> link.end("the node serves no more"));
     }
 
     private void handOver(BluetoothAddress address, BluetoothDevice device) {
