@@ -4,7 +4,7 @@
 #   goodput.sh                            over the radio in memory, at the pace of BlueZ and of a real radio, and with none
 #   goodput.sh air FRAME BYTES [MICROS]   once: frames of so many bytes, each of which takes so many microseconds
 #   goodput.sh server ADAPTER [FRAME]     on BlueZ, until its input ends
-#   goodput.sh client ADAPTER ADDRESS [FRAME BYTES]
+#   goodput.sh client ADAPTER ADDRESS [FRAME BYTES [DBUS | TINYB | ANY]]
 . "$(dirname "$0")/../../../bin/common.sh"
 maven -pl ble-transport -Dspotless.check.skip test-compile >&2
 java=$(find_jdk_25)/bin/java

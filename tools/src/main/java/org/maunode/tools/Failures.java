@@ -9,6 +9,8 @@ import java.util.Locale;
 import java.util.Optional;
 import org.maunode.ble.gatt.GattException;
 import org.maunode.control.ControlException;
+import org.maunode.device.profile.Problem;
+import org.maunode.device.profile.ProfileException;
 import org.maunode.exchange.ExchangeException;
 import org.maunode.identity.InvalidNameException;
 import org.maunode.openpgp.OpenPgpException;
@@ -31,6 +33,7 @@ record Failures(ExitCode code, String line, Optional<String> hint) {
             case ExchangeException peer -> new Failures(ExitCode.of(peer), peer.getMessage(), Optional.empty());
             case ControlException node -> new Failures(ExitCode.of(node), node.getMessage(), hint(node));
             case GattException radio -> new Failures(code(radio), radio.getMessage(), hint(radio));
+            case ProfileException profile -> profile(profile);
             case InvalidNameException name -> usage(name.getMessage(), Optional.empty());
             case ParameterException words -> usage(words(words), Optional.of(help(words)));
             case BindException taken ->
@@ -39,6 +42,20 @@ record Failures(ExitCode code, String line, Optional<String> hint) {
             case InterruptedException _ -> new Failures(ExitCode.FAILED, "interrupted", Optional.empty());
             default -> defect(failure);
         };
+    }
+
+    /** The first mistake stands for all. */
+    private static Failures profile(ProfileException refusal) {
+        Problem first = refusal.problems().getFirst();
+        if (refusal.reason() == ProfileException.Reason.UNREADABLE) {
+            return new Failures(
+                    ExitCode.NOT_FOUND, first.source() + ": " + first.message(), Optional.of(first.suggestion()));
+        }
+        String place = "%s:%d:%d: ".formatted(first.source(), first.line(), first.column());
+        int more = refusal.problems().size() - 1;
+        return usage(
+                place + first.message(),
+                Optional.of(first.suggestion() + (more == 0 ? "" : "; mau profile check tells " + more + " more")));
     }
 
     private static Failures usage(String line, Optional<String> hint) {

@@ -42,7 +42,7 @@ public final class Mau {
                 InstantSource.system(),
                 ZoneId.systemDefault(),
                 stop,
-                new SystemRadios());
+                new SystemRadios(System.getenv()));
     }
 
     private static PrintStream stream(FileDescriptor descriptor) {

@@ -22,6 +22,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.maunode.ble.gatt.GattException;
 import org.maunode.identity.Fingerprint;
 import org.maunode.tools.shell.Radios;
 import org.maunode.tools.shell.Shell;
@@ -41,7 +42,9 @@ final class Cli {
     InputStream in = InputStream.nullInputStream();
     Terminal terminal = Terminal.NONE;
     InstantSource clock = InstantSource.system();
-    Radios radios = Radios.NONE;
+    Radios radios = _ -> {
+        throw new GattException(GattException.Reason.NO_ADAPTER, "there is no Bluetooth here");
+    };
 
     /** Works in {@code directory}; the account is below it and called {@code name}. */
     Cli(Path directory, String name) {

@@ -62,6 +62,9 @@ final class Station {
             station.bus.lost().thenAccept(station::ended);
             return station;
         } catch (DBusException failed) {
+            if (Thread.currentThread().isInterrupted()) {
+                throw new GattException(Reason.INTERRUPTED, "interrupted while connecting to the bus", failed);
+            }
             throw Refusals.of(failed, Reason.NO_ADAPTER, "no bus");
         }
     }
@@ -151,10 +154,13 @@ final class Station {
     }
 
     private void loseLinks(Optional<String> adapter) {
-        String why = adapter.isPresent() ? "the connection broke" : whyNoAdapter();
-        List.copyOf(links.values()).stream()
-                .filter(link -> !tree.is(link.device(), Names.DEVICE, "Connected"))
-                .forEach(link -> link.lose(why));
+        for (CentralLink link : List.copyOf(links.values())) {
+            if (!tree.is(link.device(), Names.DEVICE, "Connected")) {
+                link.lose(adapter.isPresent() ? "the connection broke" : whyNoAdapter());
+            } else if (!tree.has(link.node().notifying(), Names.CHARACTERISTIC)) {
+                link.end("the node serves no more");
+            }
+        }
     }
 
     private void ended(String why) {

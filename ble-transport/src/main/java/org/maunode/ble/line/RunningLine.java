@@ -109,14 +109,19 @@ final class RunningLine implements Line {
             session.receive(frame, now);
             return true;
         } catch (SessionException mistake) {
-            detail = mistake.getMessage();
+            learn(mistake.getMessage());
             return mistake.reason() != Reason.RESTARTED;
         }
     }
 
+    /** What ended it; what comes later did not. */
+    private void learn(String what) {
+        detail = detail.isEmpty() ? what : detail;
+    }
+
     void linkLost(String why) {
         if (!isClosed()) {
-            detail = why;
+            learn(why);
             session.linkLost();
         }
     }
@@ -148,7 +153,7 @@ final class RunningLine implements Line {
         calls.shut();
         closeBy = Math.min(closeBy, now + Limits.CLOSE_LIMIT);
         if (now >= closeBy) {
-            detail = "what was written could not be delivered within " + Limits.CLOSE_LIMIT / 1000 + " s";
+            learn("what was written could not be delivered within " + Limits.CLOSE_LIMIT / 1000 + " s");
             session.abort(now);
         } else if (calls.isDry()) {
             session.close(now);
@@ -208,7 +213,7 @@ final class RunningLine implements Line {
     /** Ends the session at once; the peer is told. */
     void abort(String why, long now) {
         if (!isClosed()) {
-            detail = why;
+            learn(why);
             session.abort(now);
         }
     }

@@ -21,6 +21,9 @@ import tinyb.BluetoothObject;
 final class Manager {
     private static final Path ADAPTERS = Path.of("/sys/class/bluetooth");
 
+    /** Whether TinyB's classes are loaded and its manager is made. */
+    private static boolean ready;
+
     private Manager() {}
 
     /**
@@ -29,6 +32,10 @@ final class Manager {
      * @throws GattException with {@code NO_ADAPTER} if there is no adapter, no BlueZ or no bus
      */
     static synchronized BluetoothManager get() {
+        return ready ? BluetoothManager.getBluetoothManager() : make();
+    }
+
+    private static BluetoothManager make() {
         if (!kernelKnowsAnAdapter()) {
             throw new GattException(GattException.Reason.NO_ADAPTER, "this machine has no Bluetooth adapter");
         }
@@ -37,6 +44,7 @@ final class Manager {
         try {
             BluetoothManager manager = BluetoothManager.getBluetoothManager();
             close(manager.getAdapters());
+            ready = true;
             return manager;
         } catch (RuntimeException failed) {
             throw new GattException(GattException.Reason.NO_ADAPTER, "TinyB: " + failed.getMessage(), failed);
@@ -54,7 +62,7 @@ final class Manager {
     }
 
     /**
-     * The adapter of this address, or the first, if it is there and switched on. To be closed.
+     * The adapter of this address, or the first, of those that are switched on. To be closed.
      *
      * @param wanted empty for the first
      */
@@ -63,17 +71,10 @@ final class Manager {
         Optional<BluetoothAdapter> chosen = all.stream()
                 .sorted((one, other) -> one.getInterfaceName().compareTo(other.getInterfaceName()))
                 .filter(adapter -> wanted.isEmpty() || wanted.get().text().equals(adapter.getAddress()))
+                .filter(BluetoothAdapter::getPowered)
                 .findFirst();
         close(all.stream().filter(adapter -> adapter != chosen.orElse(null)).toList());
-        return chosen.filter(Manager::isPowered);
-    }
-
-    private static boolean isPowered(BluetoothAdapter adapter) {
-        if (adapter.getPowered()) {
-            return true;
-        }
-        adapter.close();
-        return false;
+        return chosen;
     }
 
     /** Gives native memory back; what is left to finalizers runs beside us. */

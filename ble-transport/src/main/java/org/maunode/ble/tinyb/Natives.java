@@ -71,7 +71,12 @@ final class Natives {
             }
             Files.copy(content, file);
         }
-        System.load(file.toString());
+        try {
+            System.load(file.toString());
+        } catch (UnsatisfiedLinkError refused) {
+            String why = refused.getMessage().replace(file + ": ", "");
+            throw new IOException(file.getFileName() + " does not load: " + why, refused);
+        }
     }
 
     private static void delete(Path place) throws IOException {

@@ -9,9 +9,16 @@ import tinyb.BluetoothDevice;
 import tinyb.BluetoothGattCharacteristic;
 import tinyb.BluetoothGattService;
 
-/** The characteristics of a Mau node, as TinyB has them. */
+/**
+ * The characteristics of a Mau node, as TinyB has them.
+ *
+ * @param service the hash of its path: all that TinyB tells of it
+ */
 record Node(
-        BluetoothGattCharacteristic writing, BluetoothGattCharacteristic notifying, BluetoothGattCharacteristic info) {
+        int service,
+        BluetoothGattCharacteristic writing,
+        BluetoothGattCharacteristic notifying,
+        BluetoothGattCharacteristic info) {
     private static final List<String> NEEDED =
             List.of(MauService.WRITE.toString(), MauService.NOTIFY.toString(), MauService.INFO.toString());
 
@@ -34,7 +41,8 @@ record Node(
             found.put(each.getUUID(), each);
         }
         if (found.keySet().containsAll(NEEDED)) {
-            return Optional.of(new Node(found.get(NEEDED.get(0)), found.get(NEEDED.get(1)), found.get(NEEDED.get(2))));
+            return Optional.of(new Node(
+                    service.hashCode(), found.get(NEEDED.get(0)), found.get(NEEDED.get(1)), found.get(NEEDED.get(2))));
         }
         Manager.close(List.copyOf(found.values()));
         return Optional.empty();

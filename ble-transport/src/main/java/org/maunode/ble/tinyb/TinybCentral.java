@@ -16,6 +16,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.Collectors;
 import org.maunode.ble.gatt.BluetoothAddress;
 import org.maunode.ble.gatt.Central;
 import org.maunode.ble.gatt.GattException;
@@ -26,6 +27,7 @@ import org.maunode.ble.gatt.Sighting;
 import org.maunode.ble.gatt.Sightings;
 import tinyb.BluetoothAdapter;
 import tinyb.BluetoothDevice;
+import tinyb.BluetoothGattService;
 import tinyb.BluetoothManager;
 import tinyb.TransportType;
 
@@ -62,6 +64,7 @@ public final class TinybCentral implements Central {
                 1, Thread.ofPlatform().name("mau-tinyb").daemon().factory());
         thread.setKeepAliveTime(GRACE_MILLIS, TimeUnit.MILLISECONDS);
         thread.allowCoreThreadTimeOut(true);
+        thread.setRejectedExecutionHandler((late, closed) -> {});
         this.sightings = new Sightings(thread);
     }
 
@@ -214,6 +217,9 @@ public final class TinybCentral implements Central {
         try (BluetoothAdapter ours = adapter.get()) {
             discover(ours);
             survey(Devices.of(manager, ours.getInterfaceName()));
+            if (!links.isEmpty()) {
+                closeWithoutService(manager.getServices());
+            }
         }
     }
 
@@ -258,6 +264,17 @@ public final class TinybCentral implements Central {
                 .filter(link -> !connected.contains(link.peer()))
                 .toList()
                 .forEach(link -> link.lose("the connection broke"));
+    }
+
+    /** A program that serves may end, and BlueZ there keep the connection. */
+    private void closeWithoutService(List<BluetoothGattService> services) {
+        Set<Integer> present =
+                services.stream().map(BluetoothGattService::hashCode).collect(Collectors.toSet());
+        Manager.close(services);
+        links.values().stream()
+                .filter(link -> !present.contains(link.service()))
+                .toList()
+                .forEach(link -> link.end("the node serves no more"));
     }
 
     private void handOver(BluetoothAddress address, BluetoothDevice device) {

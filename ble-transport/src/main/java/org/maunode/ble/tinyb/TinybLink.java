@@ -1,8 +1,10 @@
 package org.maunode.ble.tinyb;
 
+import java.util.Optional;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.maunode.ble.gatt.BluetoothAddress;
 import org.maunode.ble.gatt.Link;
@@ -19,6 +21,7 @@ final class TinybLink implements Link {
 
     private final BluetoothAddress peer;
     private final BluetoothDevice device;
+    private final int service;
     private final BluetoothGattCharacteristic write;
     private final BluetoothGattCharacteristic notify;
     private final ThreadPoolExecutor writer;
@@ -26,12 +29,13 @@ final class TinybLink implements Link {
     private final LinkListener listener;
     private final Consumer<TinybLink> whenLost;
     private volatile int mtu;
-    private volatile boolean closing;
+    private final AtomicReference<Optional<String>> ending = new AtomicReference<>(Optional.empty());
     private volatile boolean over;
 
     TinybLink(BluetoothDevice device, Node node, LinkListener listener, Consumer<TinybLink> whenLost) {
         this.peer = Devices.address(device);
         this.device = device;
+        this.service = node.service();
         this.write = node.writing();
         this.notify = node.notifying();
         this.listener = listener;
@@ -70,8 +74,9 @@ final class TinybLink implements Link {
         return mtu;
     }
 
-    boolean isOver() {
-        return over;
+    /** The hash of the path of the node's service. */
+    int service() {
+        return service;
     }
 
     @Override
@@ -92,14 +97,18 @@ final class TinybLink implements Link {
     /** Ends behind what was sent before. */
     @Override
     public void close() {
-        if (!closing && !over) {
-            closing = true;
-            writer.execute(() -> end("closed here"));
+        end("closed here");
+    }
+
+    /** Disconnects behind what was sent before. */
+    void end(String why) {
+        if (ending.compareAndSet(Optional.empty(), Optional.of(why)) && !over) {
+            writer.execute(() -> disconnect(why));
         }
     }
 
-    /** Disconnects. Blocks for as long as BlueZ does. */
-    void end(String why) {
+    /** Blocks for as long as BlueZ does. */
+    private void disconnect(String why) {
         try {
             if (!over) {
                 device.disconnect();
@@ -126,9 +135,9 @@ final class TinybLink implements Link {
                 return;
             }
             over = true;
-            listener.lost(why);
+            whenLost.accept(this);
+            listener.lost(ending.get().orElse(why));
         }
-        whenLost.accept(this);
     }
 
     /** Gives native memory back, once no callback can be under way any more. */

@@ -12,11 +12,27 @@ import java.util.concurrent.LinkedBlockingQueue;
 import org.junit.jupiter.api.Test;
 import org.maunode.ble.gatt.GattException;
 import org.maunode.ble.session.Call;
+import org.maunode.ble.session.Ending;
+import org.maunode.ble.session.SessionException.Reason;
+import org.maunode.ble.session.Side;
 
 /** How lines end, and what of them is left. */
 class EndingsTest {
     private final BlockingQueue<byte[]> heard = new LinkedBlockingQueue<>();
     private final Servant listening = far -> heard.add(far.getInputStream().readAllBytes());
+
+    @Test
+    void everyEndingHasItsWords() {
+        for (Reason reason : Reason.values()) {
+            for (Side by : Side.values()) {
+                String words = Endings.say(new Ending(by, reason), Side.CENTRAL, "");
+                assertTrue(words.length() > 10 && !words.endsWith(" "), words);
+            }
+        }
+        assertEquals(
+                "the other side speaks another version of the protocol: 2 to 3",
+                Endings.say(new Ending(Side.CENTRAL, Reason.VERSION), Side.CENTRAL, "2 to 3"));
+    }
 
     @Test
     void closeDeliversWhatWasWritten() throws Exception {

@@ -12,7 +12,6 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.maunode.ble.air.FakeAir;
 import org.maunode.ble.air.Faults;
-import org.maunode.ble.bluez.BluezCentral;
 import org.maunode.ble.bluez.BluezPeripheral;
 import org.maunode.ble.dbus.BusAddress;
 import org.maunode.ble.gatt.BluetoothAddress;
@@ -20,6 +19,7 @@ import org.maunode.ble.gatt.Central;
 import org.maunode.ble.gatt.GattException;
 import org.maunode.ble.gatt.NodeInfo;
 import org.maunode.ble.gatt.Peripheral;
+import org.maunode.ble.radio.Centrals;
 
 /**
  * What is left of a link's speed for the bytes of a call: floods frames with nothing on top, then carries as many bytes through a
@@ -28,7 +28,7 @@ import org.maunode.ble.gatt.Peripheral;
  * <pre>
  *   air FRAME BYTES [MICROSECONDS]        a radio in memory, on which each frame takes so long (none: as fast as this machine)
  *   server ADAPTER [FRAME]                a node on BlueZ; prints "ready"; ends with its input
- *   client ADAPTER ADDRESS [FRAME BYTES]  a central on BlueZ
+ *   client ADAPTER ADDRESS [FRAME BYTES [DBUS | TINYB | ANY]]  a central on BlueZ
  * </pre>
  */
 final class Goodput {
@@ -54,14 +54,17 @@ final class Goodput {
         switch (words[0]) {
             case "air" -> air(number(words, 1, 509), number(words, 2, 1_000_000), number(words, 3, 0));
             case "server" -> serve(BluetoothAddress.parse(words[1]), number(words, 2, 509));
-            case "client" -> {
-                BusAddress bus = BusAddress.system(System.getenv());
-                try (Central central = new BluezCentral(bus, Optional.of(BluetoothAddress.parse(words[1])))) {
-                    BluetoothAddress node = BluetoothAddress.parse(words[2]);
-                    new Goodput(central, node, number(words, 3, 509), number(words, 4, 300_000)).measure();
-                }
-            }
+            case "client" -> client(words);
             default -> throw new IllegalArgumentException("air, server or client, not " + words[0]);
+        }
+    }
+
+    private static void client(String... words) throws Exception {
+        Centrals.Choice choice = Centrals.Choice.valueOf(words.length > 5 ? words[5] : "DBUS");
+        BluetoothAddress adapter = BluetoothAddress.parse(words[1]);
+        try (Central central = Centrals.open(Optional.of(adapter), choice, System.getenv())) {
+            BluetoothAddress node = BluetoothAddress.parse(words[2]);
+            new Goodput(central, node, number(words, 3, 509), number(words, 4, 300_000)).measure();
         }
     }
 

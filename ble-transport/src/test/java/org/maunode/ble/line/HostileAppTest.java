@@ -57,12 +57,7 @@ class HostileAppTest {
     @Test
     void anAppThatComesBackOnTheSameConnectionHasANewLine() throws Exception {
         BlockingQueue<Socket> served = new LinkedBlockingQueue<>();
-        Callee callee = (line, first) -> {
-            Ends ends = Ends.open();
-            served.add(ends.far());
-            return ends.near();
-        };
-        App app = new App(board.answering(callee, begun::add));
+        App app = new App(board.answering(keeping(served), begun::add));
         app.open();
         app.session().call().orElseThrow().write(new byte[] {1}, 0, 1);
         app.run(() -> !served.isEmpty());
@@ -202,6 +197,56 @@ class HostileAppTest {
         assertFalse(refused.isClosed());
         pass(Bounds.REFUSED_LIMIT, refused);
         refused.awaitClosed();
+    }
+
+    @Test
+    void closeGivesUpOnAnAppThatTakesNothing() throws Exception {
+        App app = new App(acceptor);
+        app.open();
+        app.run(() -> !begun.isEmpty());
+        Line line = Neighbours.await(begun);
+        Socket far = Neighbours.call(line);
+        far.getOutputStream().write(new byte[100_000]);
+        app.run(() -> app.session().accept().isPresent());
+        line.close();
+        pass(Limits.CLOSE_LIMIT - 1, app);
+        assertFalse(line.ended().toCompletableFuture().isDone());
+        timeUntilClosed(app);
+        assertEquals(
+                "given up by this side: what was written could not be delivered within 10 s", Neighbours.ending(line));
+        Ends.hearReset(far);
+    }
+
+    @Test
+    void aReaderWhoNeverReadsDoesNotKeepALineForEver() throws Exception {
+        BlockingQueue<Socket> served = new LinkedBlockingQueue<>();
+        App app = new App(board.answering(keeping(served), begun::add));
+        app.open();
+        fill(app.session().call().orElseThrow(), app);
+        Line line = Neighbours.await(begun);
+        app.session().abort(0);
+        app.run(() -> app.session().state() == Session.State.CLOSED);
+        timeUntilClosed(app);
+        assertEquals("given up by the other side", Neighbours.ending(line));
+        pass(Bounds.FLUSH_LIMIT, app);
+        Ends.hearReset(Neighbours.await(served));
+    }
+
+    /** Writes until nothing has moved for a while. */
+    private static void fill(Call call, App app) throws InterruptedException {
+        AtomicInteger quiet = new AtomicInteger();
+        app.run(() -> {
+            int moved = call.write(new byte[4096], 0, 4096);
+            return quiet.updateAndGet(turns -> moved > 0 ? 0 : turns + 1) > 60;
+        });
+    }
+
+    private static Callee keeping(BlockingQueue<Socket> served) {
+        return (line, first) -> {
+            Ends ends = Ends.open();
+            served.add(ends.far());
+            return ends.near();
+        };
     }
 
     @Test

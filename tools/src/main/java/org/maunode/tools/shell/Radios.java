@@ -2,21 +2,15 @@ package org.maunode.tools.shell;
 
 import java.util.Optional;
 import org.maunode.ble.gatt.Central;
-import org.maunode.ble.gatt.GattException;
 
 /** The Bluetooth adapters of this computer. Nothing is opened before somebody asks. */
 @FunctionalInterface
 public interface Radios {
-    /** A computer without Bluetooth. */
-    Radios NONE = _ -> {
-        throw new GattException(GattException.Reason.NO_ADAPTER, "there is no Bluetooth here");
-    };
-
     /**
      * Opens an adapter to find nodes and to connect to them; whoever asked closes it.
      *
      * @param adapter its address, or {@code hci0}; empty: the first that is switched on
-     * @throws GattException if there is none, or this user may not use it
+     * @throws org.maunode.ble.gatt.GattException if there is none, or this user may not use it
      * @throws ToolException if {@code adapter} is no name of one
      */
     Central open(Optional<String> adapter);

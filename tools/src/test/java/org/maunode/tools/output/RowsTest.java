@@ -1,6 +1,7 @@
 package org.maunode.tools.output;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.fail;
 
 import com.eclipsesource.json.JsonObject;
 import java.io.ByteArrayOutputStream;
@@ -13,7 +14,6 @@ import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
-import org.maunode.tools.shell.Radios;
 import org.maunode.tools.shell.Shell;
 import org.maunode.tools.shell.Stop;
 import org.maunode.tools.shell.Terminal;
@@ -32,7 +32,7 @@ class RowsTest {
                 InstantSource.system(),
                 ZoneOffset.UTC,
                 new Stop(),
-                Radios.NONE);
+                _ -> fail("nobody asks for Bluetooth"));
         try (Rows rows = new Output(shell, json, false).rows()) {
             filling.accept(rows);
         }
