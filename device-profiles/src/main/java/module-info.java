@@ -3,6 +3,7 @@ module org.maunode.devices {
     requires minimal.json;
     // Only there where a profile has GPIO lines or I2C registers.
     requires static com.pi4j;
+    requires static com.pi4j.library.gpiod;
     requires static com.pi4j.plugin.gpiod;
     requires static com.pi4j.plugin.linuxfs;
 

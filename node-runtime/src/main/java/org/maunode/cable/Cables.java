@@ -14,6 +14,7 @@ import java.util.logging.Logger;
 import org.maunode.ble.gatt.BluetoothAddress;
 import org.maunode.ble.gatt.Central;
 import org.maunode.ble.gatt.GattException;
+import org.maunode.ble.gatt.NodeInfo;
 import org.maunode.ble.gatt.Peripheral;
 import org.maunode.ble.line.Carrier;
 import org.maunode.ble.line.Line;
@@ -104,6 +105,11 @@ public final class Cables implements Resolver, Exits, AutoCloseable {
         return NAME;
     }
 
+    @Override
+    public boolean isLastResort() {
+        return true;
+    }
+
     /** Who is on a line is not looked for. */
     @Override
     public void resolve(Fingerprint peer, Consumer<InetSocketAddress> found) {
@@ -135,7 +141,7 @@ public final class Cables implements Resolver, Exits, AutoCloseable {
     }
 
     private InetSocketAddress entrance(BluetoothAddress to) {
-        Line line = lines.to(to).map(Held::line).orElseGet(() -> reaching.reach(to));
+        Line line = lines.to(to).orElseGet(() -> reaching.reach(to)).line();
         try {
             return Entrance.to(line, workers);
         } catch (IOException here) {
@@ -151,9 +157,11 @@ public final class Cables implements Resolver, Exits, AutoCloseable {
         return server.plug(new Plug(from.text(), BleAddress.origin(from), first == TLS, who -> proved(line, who)));
     }
 
-    private void keep(Line line, Optional<Fingerprint> says) {
-        lines.add(new Held(line, says, System.nanoTime()));
+    private Held keep(Line line, Optional<NodeInfo> info) {
+        Held fresh = new Held(line, info, System.nanoTime());
+        lines.add(fresh);
         workers.watch(this::sweep);
+        return fresh;
     }
 
     private boolean sweep() {
@@ -170,11 +178,6 @@ public final class Cables implements Resolver, Exits, AutoCloseable {
             lines.reached(who).forEach(mine -> mine.line().close());
         }
         near.accept(who);
-    }
-
-    /** What goes over the line to {@code address}, if there is one. */
-    public Optional<Line.Traffic> traffic(BluetoothAddress address) {
-        return lines.to(address).map(Held::line).map(Line::traffic);
     }
 
     /** The lines that are open. */

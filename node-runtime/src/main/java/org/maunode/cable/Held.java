@@ -4,6 +4,7 @@ import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
 import org.maunode.ble.gatt.BluetoothAddress;
+import org.maunode.ble.gatt.NodeInfo;
 import org.maunode.ble.line.Line;
 import org.maunode.identity.Fingerprint;
 
@@ -13,14 +14,14 @@ final class Held {
     static final int MOST_PROVED = 4;
 
     private final Line line;
-    private final Optional<Fingerprint> says;
+    private final Optional<NodeInfo> info;
     private final Set<Fingerprint> proved = new LinkedHashSet<>();
     private long usedAt;
 
-    /** @param says who the node said that it is, if we reached it; empty for who came to us */
-    Held(Line line, Optional<Fingerprint> says, long now) {
+    /** @param info what the node said of itself, if we reached it; empty for who came to us */
+    Held(Line line, Optional<NodeInfo> info, long now) {
         this.line = line;
-        this.says = says;
+        this.info = info;
         this.usedAt = now;
     }
 
@@ -34,11 +35,16 @@ final class Held {
 
     /** Whether this side began it. */
     boolean isReached() {
-        return says.isPresent();
+        return info.isPresent();
     }
 
+    Optional<NodeInfo> info() {
+        return info;
+    }
+
+    /** Who the node says that it is. */
     Optional<Fingerprint> says() {
-        return says;
+        return info.map(NodeInfo::identity).map(Fingerprint::of);
     }
 
     Set<Fingerprint> proved() {
@@ -52,7 +58,7 @@ final class Held {
 
     /** Whether {@code who} is there, as far as it is known. */
     boolean leadsTo(Fingerprint who) {
-        return proved.contains(who) || says.equals(Optional.of(who));
+        return proved.contains(who) || says().equals(Optional.of(who));
     }
 
     /** Whether nobody has called for too long. */

@@ -9,11 +9,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.function.BiConsumer;
+import java.util.function.BiFunction;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.maunode.ble.gatt.BluetoothAddress;
 import org.maunode.ble.gatt.GattException;
+import org.maunode.ble.gatt.NodeInfo;
 import org.maunode.ble.line.Callee;
 import org.maunode.ble.line.Carrier;
 import org.maunode.ble.line.Line;
@@ -41,9 +42,9 @@ final class Reaching implements AutoCloseable {
     private final Carrier carrier;
     private final Radio radio;
     private final Callee callee;
-    private final BiConsumer<Line, Optional<Fingerprint>> keeper;
+    private final BiFunction<Line, Optional<NodeInfo>, Held> keeper;
     private final Executor threads;
-    private final Map<BluetoothAddress, CompletableFuture<Line>> making = new HashMap<>();
+    private final Map<BluetoothAddress, CompletableFuture<Held>> making = new HashMap<>();
     private final Map<BluetoothAddress, Fingerprint> wanted = bounded();
     private final Map<BluetoothAddress, Long> shunned = bounded();
 
@@ -52,7 +53,7 @@ final class Reaching implements AutoCloseable {
             Carrier carrier,
             Radio radio,
             Callee callee,
-            BiConsumer<Line, Optional<Fingerprint>> keeper,
+            BiFunction<Line, Optional<NodeInfo>, Held> keeper,
             Executor threads) {
         this.carrier = carrier;
         this.radio = radio;
@@ -88,7 +89,7 @@ final class Reaching implements AutoCloseable {
      * @throws ExchangeException with {@code UNREACHABLE}, {@code TIMED_OUT}, or {@code WRONG_IDENTITY} if it says itself that it
      *     is another
      */
-    Line reach(BluetoothAddress to) {
+    Held reach(BluetoothAddress to) {
         try {
             return begun(to).get();
         } catch (InterruptedException stop) {
@@ -110,13 +111,13 @@ final class Reaching implements AutoCloseable {
         };
     }
 
-    private synchronized CompletableFuture<Line> begun(BluetoothAddress to) {
-        CompletableFuture<Line> made = making.get(to);
+    private synchronized CompletableFuture<Held> begun(BluetoothAddress to) {
+        CompletableFuture<Held> made = making.get(to);
         return made == null ? begin(to) : made;
     }
 
-    private CompletableFuture<Line> begin(BluetoothAddress to) {
-        CompletableFuture<Line> made = new CompletableFuture<>();
+    private CompletableFuture<Held> begin(BluetoothAddress to) {
+        CompletableFuture<Held> made = new CompletableFuture<>();
         try {
             threads.execute(() -> make(to, made));
             making.put(to, made);
@@ -127,9 +128,9 @@ final class Reaching implements AutoCloseable {
     }
 
     /** Kept before it is told, so that whoever asks next finds it. */
-    private void make(BluetoothAddress to, CompletableFuture<Line> made) {
+    private void make(BluetoothAddress to, CompletableFuture<Held> made) {
         try {
-            Line line = checked(to, carrier.reach(radio.central(), to, PATIENCE, callee));
+            Held line = checked(to, carrier.reach(radio.central(), to, PATIENCE, callee));
             forget(to);
             made.complete(line);
         } catch (RuntimeException | Error failed) {
@@ -142,7 +143,7 @@ final class Reaching implements AutoCloseable {
         making.remove(to);
     }
 
-    private Line checked(BluetoothAddress to, Carrier.Reached reached) {
+    private Held checked(BluetoothAddress to, Carrier.Reached reached) {
         Fingerprint says = Fingerprint.of(reached.info().identity());
         Optional<Fingerprint> expected = expected(to);
         if (expected.filter(who -> !who.equals(says)).isPresent()) {
@@ -152,8 +153,7 @@ final class Reaching implements AutoCloseable {
             LOG.log(Level.INFO, "{0}: left alone for {1} min", new Object[] {lie, SHUNNED.toMinutes()});
             throw new ExchangeException(Reason.WRONG_IDENTITY, lie);
         }
-        keeper.accept(reached.line(), Optional.of(says));
-        return reached.line();
+        return keeper.apply(reached.line(), Optional.of(reached.info()));
     }
 
     private synchronized Optional<Fingerprint> expected(BluetoothAddress to) {

@@ -68,6 +68,11 @@ final class HttpPeer implements RemotePeer {
     }
 
     @Override
+    public boolean isSlow() {
+        return connection.route().isSlow();
+    }
+
+    @Override
     public Page list(Fingerprint owner, From from) {
         try {
             return connection.call(listing(owner, from), call -> page(call, path(owner)));

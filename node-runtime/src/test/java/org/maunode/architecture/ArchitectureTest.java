@@ -26,6 +26,7 @@ class ArchitectureTest {
         above(arrows, "org.maunode.ble.line", "org.maunode.ble.session", "org.maunode.ble.gatt");
         above(arrows, "org.maunode.ble.bluez", "org.maunode.ble.gatt", "org.maunode.ble.dbus");
         above(arrows, "org.maunode.ble.tinyb", "org.maunode.ble.gatt");
+        above(arrows, "org.maunode.ble.radio", "org.maunode.ble.bluez", "org.maunode.ble.tinyb");
         arrows.put("org.maunode.device.wire", Set.of());
         arrows.put("org.maunode.device.wire.pi4j", Set.of("org.maunode.device.wire"));
         arrows.put("org.maunode.device.profile", Set.of());

@@ -1,8 +1,9 @@
 package org.maunode.http;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.maunode.ble.gatt.BluetoothAddress;
 import org.maunode.ble.gatt.Central;
 import org.maunode.ble.gatt.NodeInfo;
@@ -11,70 +12,59 @@ import org.maunode.ble.line.Carrier;
 import org.maunode.cable.Cables;
 
 /**
- * A node that is offered by one adapter, and three callers with one adapter each: a line carries one call at a time from each
- * side. Which radios they are is not its business; they stay connected until it is closed.
+ * A node and its callers, who stay connected until this is closed. A line carries one call at a time from each side, so that
+ * those who call at once have a line each. Which radios they are is not its business.
  */
 final class BleLines implements AutoCloseable {
     static final TlsIdentity NODE = TestIdentities.ed25519();
-    private static final int FRAME = 509;
 
-    private final BluetoothAddress address;
-    private final Peripheral peripheral;
+    private final Map<BluetoothAddress, Peripheral> peripherals;
     private final Cables node;
-    private final List<Cables> callers;
+    private final List<Caller> callers = new ArrayList<>();
 
     /**
-     * @param address of the node's adapter
-     * @param centrals of the friend, the stranger and whoever sends raw requests
+     * Somebody with an adapter.
+     *
+     * @param node where the node is for this one
      */
-    BleLines(BluetoothAddress address, Peripheral peripheral, List<Supplier<Central>> centrals) {
-        this.address = address;
-        this.peripheral = peripheral;
-        this.node = cables(NODE, () -> {
+    record Caller(BluetoothAddress node, Cables cables) {}
+
+    /** @param peripherals the node's adapters */
+    BleLines(Map<BluetoothAddress, Peripheral> peripherals, int frame) {
+        this.peripherals = Map.copyOf(peripherals);
+        this.node = new Cables(NODE.fingerprint(), new Carrier(frame), () -> {
             throw new AssertionError("the node seeks nobody");
         });
-        this.callers = centrals.stream()
-                .map(central -> cables(TestIdentities.ed25519(), central))
-                .toList();
         NodeInfo info = new NodeInfo(NODE.fingerprint().toString(), "contract");
-        peripheral.offer(new Peripheral.Offer(info, List.of()), node.acceptor());
+        peripherals.values().forEach(one -> one.offer(new Peripheral.Offer(info, List.of()), node.acceptor()));
     }
 
-    private static Cables cables(TlsIdentity self, Supplier<Central> central) {
-        return new Cables(self.fingerprint(), new Carrier(FRAME), central);
-    }
-
-    BluetoothAddress address() {
-        return address;
+    /** The friend first, then the stranger, then who sends raw requests; the last one is all who come behind. */
+    BleLines with(BluetoothAddress where, Supplier<Central> central, int frame) {
+        callers.add(new Caller(where, new Cables(TestIdentities.ed25519().fingerprint(), new Carrier(frame), central)));
+        return this;
     }
 
     Cables node() {
         return node;
     }
 
-    Cables friend() {
-        return callers.get(0);
+    Caller friend() {
+        return callers.getFirst();
     }
 
-    Cables stranger() {
+    Caller stranger() {
         return callers.get(1);
     }
 
-    Cables raw() {
-        return callers.get(2);
+    Caller raw() {
+        return callers.getLast();
     }
 
     @Override
     public void close() {
-        callers.forEach(Cables::close);
-        Stream.of(peripheral, node).forEach(BleLines::close);
-    }
-
-    private static void close(AutoCloseable one) {
-        try {
-            one.close();
-        } catch (Exception failed) {
-            throw new AssertionError(failed);
-        }
+        callers.forEach(caller -> caller.cables().close());
+        peripherals.values().forEach(Peripheral::close);
+        node.close();
     }
 }

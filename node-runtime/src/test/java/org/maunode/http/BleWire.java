@@ -13,7 +13,6 @@ import java.util.Map;
 import java.util.function.Function;
 import javax.net.ssl.SSLContext;
 import org.maunode.cable.BleAddress;
-import org.maunode.cable.Cables;
 import org.maunode.exchange.Exchange;
 import org.maunode.exchange.ExchangeContract;
 import org.maunode.exchange.RemotePeer;
@@ -44,12 +43,14 @@ final class BleWire implements ExchangeContract.Wire {
                 exchange.apply(BleLines.NODE.fingerprint()),
                 ServerOptions.at(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)));
         lines.node().serve(server::plug);
-        this.friend = new PeerDialer(FRIEND, options, () -> List.of(CLAIM), lines.friend());
-        this.stranger = new PeerDialer(STRANGER, options, List::of, lines.stranger());
+        this.friend = new PeerDialer(
+                FRIEND, options, () -> List.of(CLAIM), lines.friend().cables());
+        this.stranger =
+                new PeerDialer(STRANGER, options, List::of, lines.stranger().cables());
     }
 
-    private InetSocketAddress address() {
-        return BleAddress.of(lines.address());
+    private static RemotePeer dial(PeerDialer as, BleLines.Caller by) {
+        return as.dial(BleLines.NODE.fingerprint(), BleAddress.of(by.node()));
     }
 
     @Override
@@ -64,12 +65,12 @@ final class BleWire implements ExchangeContract.Wire {
 
     @Override
     public RemotePeer asFriend() {
-        return friend.dial(BleLines.NODE.fingerprint(), address());
+        return dial(friend, lines.friend());
     }
 
     @Override
     public RemotePeer asStranger() {
-        return stranger.dial(BleLines.NODE.fingerprint(), address());
+        return dial(stranger, lines.stranger());
     }
 
     @Override
@@ -83,8 +84,9 @@ final class BleWire implements ExchangeContract.Wire {
     }
 
     private ExchangeContract.Raw raw(SSLContext tls, String method, String target, Map<String, String> headers) {
-        Cables caller = lines.raw();
-        InetSocketAddress entrance = caller.leadingTo(address()).orElseThrow();
+        BleLines.Caller caller = lines.raw();
+        InetSocketAddress entrance =
+                caller.cables().leadingTo(BleAddress.of(caller.node())).orElseThrow();
         HttpRequest.Builder request = HttpRequest.newBuilder(
                         URI.create("https://127.0.0.1:" + entrance.getPort() + target))
                 .method(method, HttpRequest.BodyPublishers.noBody());

@@ -27,6 +27,9 @@ final class ContractRun {
     /** For one case: more than any takes on the slowest radio. */
     private static final int SECONDS = 180;
 
+    /** Lines of a failure's stack that are shown. */
+    private static final int STACK = 8;
+
     private final PrintStream out;
     private final Opening opening;
 
@@ -79,7 +82,9 @@ final class ContractRun {
             return false;
         } catch (ExecutionException failed) {
             out.println("not ok - " + method.getName() + ": " + failed.getCause());
-            failed.getCause().printStackTrace(out);
+            Arrays.stream(failed.getCause().getStackTrace())
+                    .limit(STACK)
+                    .forEach(line -> out.println("    at " + line));
             return false;
         } catch (InterruptedException stop) {
             throw new AssertionError(stop);

@@ -36,7 +36,7 @@ import org.maunode.exchange.RemotePeer.From;
 import org.maunode.identity.Fingerprint;
 import org.maunode.identity.HostAndPort;
 
-/** Callers who come to a server by another wire than TCP (CA-1 to CA-9). */
+/** Callers who come to a server by another wire than TCP. */
 @ExtendWith(OwnThreads.class)
 @Timeout(60)
 final class PlugTest {
@@ -115,6 +115,7 @@ final class PlugTest {
         }
     }
 
+    /** CA-3, CA-10. */
     @Test
     void aCallerByAnotherWireIsServedLikeAnyAndHasNoNetworkAddress() throws IOException {
         for (String protocol : Tls.PROTOCOLS) {
@@ -137,6 +138,7 @@ final class PlugTest {
         }
     }
 
+    /** CA-2. */
     @Test
     void thePlainCallerIsNobodyAndSeesWhatIsPublic() throws IOException {
         String list = plainly(request("GET", "/p2p/" + NODE.fingerprint()));
@@ -158,6 +160,7 @@ final class PlugTest {
         assertClosed(channel);
     }
 
+    /** CA-5. */
     @Test
     void aCallerWhoSaysNothingOrTooLittleIsCut() throws IOException {
         server.close();
@@ -169,6 +172,7 @@ final class PlugTest {
         assertClosed(half);
     }
 
+    /** CA-4. */
     @Test
     void anotherProcessOfThisMachineCannotComeInThatWay() throws IOException {
         try (SocketChannel mine = server.plug(plug(false))) {
@@ -188,6 +192,7 @@ final class PlugTest {
                 .orElseThrow();
     }
 
+    /** CA-4. */
     @Test
     void nothingIsListenedOnBeforeTheFirstComes() throws IOException {
         assertEquals(1, server.current().getEndpoints().size());
@@ -196,6 +201,7 @@ final class PlugTest {
         assertEquals(2, server.current().getEndpoints().size());
     }
 
+    /** CA-5. */
     @Test
     void noMoreOfOneOriginAndInAllThanTheLimit() throws Exception {
         int most = Limits.CABLE.counts().perOrigin();
@@ -252,6 +258,7 @@ final class PlugTest {
         assertTrue(again.getMessage().contains("refused"), again.getMessage());
     }
 
+    /** CA-6. */
     @Test
     void anAcceptorThatDiedTakesThemAgain() throws Exception {
         server.plug(plug(true)).close();

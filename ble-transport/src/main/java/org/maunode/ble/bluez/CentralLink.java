@@ -1,6 +1,8 @@
 package org.maunode.ble.bluez;
 
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.maunode.ble.dbus.Bus;
 import org.maunode.ble.dbus.MethodCall;
@@ -26,7 +28,7 @@ final class CentralLink implements Link {
     private final int mtu;
     private final LinkListener listener;
     private final Consumer<CentralLink> whenLost;
-    private volatile boolean closing;
+    private final AtomicReference<Optional<String>> ending = new AtomicReference<>(Optional.empty());
     private volatile boolean over;
 
     CentralLink(
@@ -66,7 +68,7 @@ final class CentralLink implements Link {
 
     @Override
     public void send(byte[] frame, Runnable taken) {
-        if (over || closing || frame.length > LONGEST_WRITE) {
+        if (over || ending.get().isPresent() || frame.length > LONGEST_WRITE) {
             taken.run();
         } else {
             bus.call(MethodCall.of(
@@ -83,10 +85,14 @@ final class CentralLink implements Link {
     /** Ends behind what was sent before. */
     @Override
     public void close() {
-        if (!closing && !over) {
-            closing = true;
+        end("closed here");
+    }
+
+    /** Disconnects behind what was sent before. */
+    void end(String why) {
+        if (ending.compareAndSet(Optional.empty(), Optional.of(why)) && !over) {
             bus.call(MethodCall.of(Names.BLUEZ, device, Names.DEVICE, "Disconnect"))
-                    .whenComplete((answer, failure) -> lose("closed here"));
+                    .whenComplete((answer, failure) -> lose(why));
         }
     }
 
@@ -102,7 +108,7 @@ final class CentralLink implements Link {
         if (!over) {
             over = true;
             whenLost.accept(this);
-            listener.lost(why);
+            listener.lost(ending.get().orElse(why));
         }
     }
 }

@@ -24,14 +24,14 @@ final class Nearby {
     /** The characteristics of a node, as paths. */
     record Node(String writing, String notifying, String info) {}
 
-    /** The adapter of this address, or the first; only if it is switched on. */
+    /** The adapter of this address, or the first, of those that are switched on. */
     static Optional<String> adapter(ObjectTree tree, Optional<BluetoothAddress> wanted) {
         return tree.having(Names.ADAPTER)
                 .filter(path -> wanted.isEmpty()
                         || tree.says(
                                 path, Names.ADAPTER, "Address", wanted.get().text()))
-                .findFirst()
-                .filter(path -> tree.is(path, Names.ADAPTER, "Powered"));
+                .filter(path -> tree.is(path, Names.ADAPTER, "Powered"))
+                .findFirst();
     }
 
     static String devicePath(String adapter, BluetoothAddress peer) {

@@ -158,7 +158,7 @@ final class Station {
             if (!tree.is(link.device(), Names.DEVICE, "Connected")) {
                 link.lose(adapter.isPresent() ? "the connection broke" : whyNoAdapter());
             } else if (!tree.has(link.node().notifying(), Names.CHARACTERISTIC)) {
-                link.close();
+                link.end("the node serves no more");
             }
         }
     }

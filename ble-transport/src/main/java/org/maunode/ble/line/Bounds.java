@@ -1,6 +1,9 @@
 package org.maunode.ble.line;
 
-/** What the carrier allows itself and others, by name: numbers, bytes and milliseconds. */
+/**
+ * What the carrier allows itself and others, by name: numbers, bytes and milliseconds. A line at all its limits at once holds
+ * 208 KiB: 64 in its inbox, 80 in its session (BLE-SES-7), 64 that its sockets have not taken; and the system's socket buffers.
+ */
 final class Bounds {
     private Bounds() {}
 

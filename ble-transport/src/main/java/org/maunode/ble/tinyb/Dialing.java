@@ -21,8 +21,11 @@ import tinyb.BluetoothDevice;
 final class Dialing {
     private static final int PAUSE_MILLIS = 250;
 
-    /** Services appear after they are said to be resolved: so long it is believed that one may be missing yet. */
-    private static final int SERVICES_MILLIS = 3000;
+    /**
+     * Services appear after they are said to be resolved: so long it is believed that one may be missing yet. Where the device says
+     * that it has ours, it is waited for.
+     */
+    private static final long SERVICES_NANOS = 3_000_000_000L;
 
     private final BluetoothAddress peer;
     private final long deadline;
@@ -143,7 +146,7 @@ final class Dialing {
                 return node;
             }
             since = device.getServicesResolved() ? Math.min(since, System.nanoTime()) : Long.MAX_VALUE;
-            if (since != Long.MAX_VALUE && System.nanoTime() - since > TimeUnit.MILLISECONDS.toNanos(SERVICES_MILLIS)) {
+            if (!Devices.isNode(device) && System.nanoTime() - since > SERVICES_NANOS) {
                 throw new GattException(Reason.NOT_A_NODE, peer + " is no Mau node");
             }
             obstacle = "its services were not resolved";

@@ -19,16 +19,30 @@ import tinyb.BluetoothObject;
  * it is only tried where the kernel knows one.
  */
 final class Manager {
-    private static final Path ADAPTERS = Path.of("/sys/class/bluetooth");
+    /** Whether TinyB's classes are loaded and its manager is made. */
+    private static boolean ready;
 
-    private Manager() {}
+    private final Path adapters;
+
+    /**
+     * @param adapters where the kernel lists them
+     */
+    Manager(Path adapters) {
+        this.adapters = adapters;
+    }
 
     /**
      * TinyB's manager.
      *
      * @throws GattException with {@code NO_ADAPTER} if there is no adapter, no BlueZ or no bus
      */
-    static synchronized BluetoothManager get() {
+    BluetoothManager get() {
+        synchronized (Manager.class) {
+            return ready ? BluetoothManager.getBluetoothManager() : make();
+        }
+    }
+
+    private BluetoothManager make() {
         if (!kernelKnowsAnAdapter()) {
             throw new GattException(GattException.Reason.NO_ADAPTER, "this machine has no Bluetooth adapter");
         }
@@ -37,6 +51,7 @@ final class Manager {
         try {
             BluetoothManager manager = BluetoothManager.getBluetoothManager();
             close(manager.getAdapters());
+            ready = true;
             return manager;
         } catch (RuntimeException failed) {
             throw new GattException(GattException.Reason.NO_ADAPTER, "TinyB: " + failed.getMessage(), failed);
@@ -45,35 +60,29 @@ final class Manager {
         }
     }
 
-    private static boolean kernelKnowsAnAdapter() {
-        try (Stream<Path> adapters = Files.list(ADAPTERS)) {
-            return adapters.findAny().isPresent();
+    private boolean kernelKnowsAnAdapter() {
+        try (Stream<Path> all = Files.list(adapters)) {
+            return all.findAny().isPresent();
         } catch (IOException none) {
             return false;
         }
     }
 
     /**
-     * The adapter of this address, or the first, if it is there and switched on. To be closed.
+     * The adapter of this address, or the first, of those that are switched on. To be closed.
      *
      * @param wanted empty for the first
+     * @throws GattException as {@link #get} tells
      */
-    static Optional<BluetoothAdapter> adapter(BluetoothManager manager, Optional<BluetoothAddress> wanted) {
-        List<BluetoothAdapter> all = manager.getAdapters();
+    Optional<BluetoothAdapter> adapter(Optional<BluetoothAddress> wanted) {
+        List<BluetoothAdapter> all = get().getAdapters();
         Optional<BluetoothAdapter> chosen = all.stream()
                 .sorted((one, other) -> one.getInterfaceName().compareTo(other.getInterfaceName()))
                 .filter(adapter -> wanted.isEmpty() || wanted.get().text().equals(adapter.getAddress()))
+                .filter(BluetoothAdapter::getPowered)
                 .findFirst();
         close(all.stream().filter(adapter -> adapter != chosen.orElse(null)).toList());
-        return chosen.filter(Manager::isPowered);
-    }
-
-    private static boolean isPowered(BluetoothAdapter adapter) {
-        if (adapter.getPowered()) {
-            return true;
-        }
-        adapter.close();
-        return false;
+        return chosen;
     }
 
     /** Gives native memory back; what is left to finalizers runs beside us. */

@@ -1,8 +1,10 @@
 package org.maunode.ble.tinyb;
 
+import java.util.Optional;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.maunode.ble.gatt.BluetoothAddress;
 import org.maunode.ble.gatt.Link;
@@ -27,7 +29,7 @@ final class TinybLink implements Link {
     private final LinkListener listener;
     private final Consumer<TinybLink> whenLost;
     private volatile int mtu;
-    private volatile boolean closing;
+    private final AtomicReference<Optional<String>> ending = new AtomicReference<>(Optional.empty());
     private volatile boolean over;
 
     TinybLink(BluetoothDevice device, Node node, LinkListener listener, Consumer<TinybLink> whenLost) {
@@ -95,14 +97,18 @@ final class TinybLink implements Link {
     /** Ends behind what was sent before. */
     @Override
     public void close() {
-        if (!closing && !over) {
-            closing = true;
-            writer.execute(() -> end("closed here"));
+        end("closed here");
+    }
+
+    /** Disconnects behind what was sent before. */
+    void end(String why) {
+        if (ending.compareAndSet(Optional.empty(), Optional.of(why)) && !over) {
+            writer.execute(() -> disconnect(why));
         }
     }
 
-    /** Disconnects. Blocks for as long as BlueZ does. */
-    void end(String why) {
+    /** Blocks for as long as BlueZ does. */
+    private void disconnect(String why) {
         try {
             if (!over) {
                 device.disconnect();
@@ -130,7 +136,7 @@ final class TinybLink implements Link {
             }
             over = true;
             whenLost.accept(this);
-            listener.lost(why);
+            listener.lost(ending.get().orElse(why));
         }
     }
 

@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.maunode.ble.dbus.Bus;
 import org.maunode.ble.dbus.DBusException;
+import org.maunode.ble.dbus.Match;
 import org.maunode.ble.dbus.MethodCall;
 import org.maunode.ble.dbus.PrivateBus;
 import org.maunode.ble.dbus.Value;
@@ -230,6 +232,21 @@ class BluezPeripheralTest {
         assertEquals(23, accepted().link.mtu());
     }
 
+    /** BLE-GATT-41: a phone that is gone and back at once, of which BlueZ tells nothing. */
+    @Test
+    void anMtuThatShrinksIsAnotherConnection() throws Exception {
+        serving();
+        FakeBluez.Phone phone = bluez.phone(FakeBluez.HCI0, 1);
+        phone.write(FRAME, Map.of("mtu", Value.uint16(185))).join();
+        Central first = accepted();
+        phone.write(FRAME, Map.of("mtu", Value.uint16(247))).join();
+        assertTrue(centrals.isEmpty());
+        phone.write(FRAME, Map.of("mtu", Value.uint16(184))).join();
+        assertEquals("connected anew", first.why());
+        assertEquals(184, accepted().link.mtu());
+        assertEquals(2, first.frames.size());
+    }
+
     /** BLE-GATT-6. */
     @Test
     void dropsWhatCannotBeAFrame() throws Exception {
@@ -342,6 +359,24 @@ class BluezPeripheralTest {
                 .filter(each -> each.startsWith(":") && !each.equals(owner) && !each.equals(stranger.uniqueName()))
                 .findFirst()
                 .orElseThrow();
+    }
+
+    /** What we notify is between BlueZ and us: other programs on the bus do not get to see it. */
+    @Test
+    void notificationsGoToBluezAlone() throws Exception {
+        serving();
+        bluez.phone(FakeBluez.HCI0, 1).write(FRAME);
+        Link link = accepted().link;
+        BlockingQueue<String> overheard = new LinkedBlockingQueue<>();
+        try (Bus stranger = daemon.connect()) {
+            String name = nodesName(stranger);
+            stranger.onSignal(Match.from(name), signal -> overheard.add(signal.member()));
+            stranger.ask(MethodCall.of(name, "/", "org.freedesktop.DBus.Peer", "Ping"));
+            link.send(FRAME, () -> {});
+            assertArrayEquals(FRAME, bluez.notified.poll(20, TimeUnit.SECONDS));
+            stranger.ask(MethodCall.of(name, "/", "org.freedesktop.DBus.Peer", "Ping"));
+            assertTrue(overheard.isEmpty(), overheard.toString());
+        }
     }
 
     /** BLE-GATT-50 to 52. */
@@ -492,6 +527,15 @@ class BluezPeripheralTest {
                 shown.add("");
             }
         };
+    }
+
+    @Test
+    void whoMayNotIsToldWhatHelps() {
+        DBusException denied =
+                DBusException.error("org.freedesktop.DBus.Error.AccessDenied", "Rejected send message, 2");
+        assertTrue(Presence.words(denied).contains("org.maunode.conf"));
+        assertEquals(Presence.words(denied), Presence.words(new CompletionException(denied)));
+        assertEquals("no", Presence.words(DBusException.error("org.bluez.Error.Failed", "no")));
     }
 
     /** BLE-GATT-60. */

@@ -58,7 +58,7 @@ class GattTest {
         assertEquals("001122334455", new NodeInfo(IDENTITY, "").hint());
     }
 
-    /** BLE-GATT-31, 32: what the session's page says of a central is kept by the session, with 509 its longest frame. */
+    /** BLE-GATT-1 to 4. */
     @Test
     void theUuidsAreThoseOfTheSpecification() {
         assertEquals("e9498798-3deb-4d3f-839a-f8b66845cd4f", MauService.SERVICE.toString());

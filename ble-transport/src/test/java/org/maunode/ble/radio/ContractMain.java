@@ -2,11 +2,12 @@ package org.maunode.ble.radio;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.maunode.ble.air.GattContract;
 
 /**
- * Runs {@link GattContract} over real BlueZ, inside a guest: {@code ContractMain tinyb|dbus|any [part of a case's name]}. Prints a
+ * Runs {@link GattContract} over real BlueZ, inside a guest: {@code ContractMain tinyb|dbus|any [pattern of names]}. Prints a
  * line for each case; fails if one does.
  */
 final class ContractMain {
@@ -14,9 +15,9 @@ final class ContractMain {
 
     public static void main(String[] arguments) {
         RealRadio radio = new RealRadio(Centrals.Choice.valueOf(arguments[0].toUpperCase(Locale.ROOT)));
-        String part = arguments.length > 1 ? arguments[1] : "";
+        Pattern part = Pattern.compile(arguments.length > 1 ? arguments[1] : "");
         List<GattContract.Case> cases = GattContract.cases().stream()
-                .filter(each -> each.name().contains(part))
+                .filter(each -> part.matcher(each.name()).find())
                 .toList();
         long failed = Stream.generate(() -> cases)
                 .limit(Integer.getInteger("times", 1))

@@ -48,7 +48,9 @@ record RealRadio(Centrals.Choice choice) implements Testbed {
 
     @Override
     public int connections() {
-        return Integer.parseInt(shell("hcitool -i hci1 con | grep -c handle").strip());
+        String count = "hcitool -i hci1 con | grep -c handle";
+        String settled = "for i in $(seq 20); do [ $(" + count + ") = 0 ] && break; sleep 0.1; done; " + count;
+        return Integer.parseInt(shell(settled).strip());
     }
 
     @Override

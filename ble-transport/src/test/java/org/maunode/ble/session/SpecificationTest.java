@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -20,7 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The specification and the tests know each other. */
 class SpecificationTest {
     private static final Path PAGES = Path.of("..", "docs", "spec");
-    private static final Path TESTS = Path.of("src", "test", "java");
+    private static final List<Path> TESTS = List.of(Path.of("src", "test", "java"), Path.of("src", "fakes", "java"));
     private static final Path CONVERSATION = Path.of("src/test/resources/vectors/ble-session/v1.txt");
 
     @ParameterizedTest
@@ -38,13 +39,20 @@ class SpecificationTest {
 
     private static Set<Integer> cited(String mark) throws IOException {
         Pattern citation = Pattern.compile(mark + "(\\d+)((?:, \\d+)*)(?: to (\\d+))?");
-        try (Stream<Path> files = Files.walk(TESTS)) {
-            Set<Integer> cited = new TreeSet<>();
-            files.filter(file -> file.toString().endsWith("Test.java"))
-                    .flatMapToInt(file -> citations(citation, file))
-                    .forEach(cited::add);
-            return cited;
+        Set<Integer> cited = new TreeSet<>();
+        for (Path root : TESTS) {
+            try (Stream<Path> files = Files.walk(root)) {
+                files.filter(SpecificationTest::isTest)
+                        .flatMapToInt(file -> citations(citation, file))
+                        .forEach(cited::add);
+            }
         }
+        return cited;
+    }
+
+    /** A contract is a test of every implementation. */
+    private static boolean isTest(Path file) {
+        return file.toString().endsWith("Test.java") || file.toString().endsWith("Contract.java");
     }
 
     private static IntStream citations(Pattern citation, Path file) {

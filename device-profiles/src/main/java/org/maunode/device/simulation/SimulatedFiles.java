@@ -10,25 +10,25 @@ import java.util.function.Supplier;
 import org.maunode.device.wire.KernelFiles;
 import org.maunode.device.wire.WireException;
 
-/** Kernel files whose text is made up when they are read. */
+/** Kernel files whose text is made up when they are read; for any thread, because a write can add files. */
 final class SimulatedFiles implements KernelFiles {
     private final Map<String, Supplier<String>> texts = new TreeMap<>();
     private final Map<String, Consumer<String>> attributes = new HashMap<>();
 
     /** A file that says what {@code text} gives, ended by a line feed. */
-    SimulatedFiles says(String path, Supplier<String> text) {
+    synchronized SimulatedFiles says(String path, Supplier<String> text) {
         texts.put(path, () -> text.get() + "\n");
         return this;
     }
 
     /** A file that can be written: {@code taken} gets what was. */
-    SimulatedFiles takes(String path, Supplier<String> text, Consumer<String> taken) {
+    synchronized SimulatedFiles takes(String path, Supplier<String> text, Consumer<String> taken) {
         attributes.put(path, taken);
         return says(path, text);
     }
 
     @Override
-    public String text(String path) {
+    public synchronized String text(String path) {
         Supplier<String> text = texts.get(path);
         if (text == null) {
             throw new WireException(WireException.Reason.VANISHED, path + " is not there");
@@ -37,7 +37,7 @@ final class SimulatedFiles implements KernelFiles {
     }
 
     @Override
-    public List<String> children(String path) {
+    public synchronized List<String> children(String path) {
         String prefix = path.endsWith("/") ? path : path + "/";
         TreeSet<String> names = new TreeSet<>();
         texts.keySet().stream()
@@ -47,7 +47,7 @@ final class SimulatedFiles implements KernelFiles {
     }
 
     @Override
-    public void set(String path, String text) {
+    public synchronized void set(String path, String text) {
         Consumer<String> taken = attributes.get(path);
         if (taken == null) {
             throw new WireException(WireException.Reason.VANISHED, path + " is not there");
@@ -56,7 +56,7 @@ final class SimulatedFiles implements KernelFiles {
     }
 
     @Override
-    public boolean exists(String path) {
+    public synchronized boolean exists(String path) {
         return texts.containsKey(path) || !children(path).isEmpty();
     }
 }

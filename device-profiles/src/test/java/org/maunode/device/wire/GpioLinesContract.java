@@ -6,8 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.maunode.device.wire.GpioLines.Bias;
 
@@ -42,14 +43,16 @@ public abstract class GpioLinesContract {
     }
 
     @Test
-    void anInputTellsOfEdgesUntilItIsClosed() {
-        List<Boolean> seen = new ArrayList<>();
-        List<GpioLines.Input> line = new ArrayList<>();
-        line.add(input(4, () -> seen.add(line.getFirst().isHigh())));
-        change(4, true);
-        change(4, false);
-        assertEquals(List.of(true, false), seen);
-        line.getFirst().close();
+    void anInputTellsOfEdgesUntilItIsClosed() throws InterruptedException {
+        LinkedBlockingQueue<String> news = new LinkedBlockingQueue<>();
+        GpioLines.Input line = input(4, () -> news.add("edge"));
+        for (boolean high : List.of(true, false)) {
+            change(4, high);
+            assertEquals("edge", news.poll(10, TimeUnit.SECONDS));
+            assertEquals(high, line.isHigh());
+        }
+        line.close();
+        assertEquals(0, news.size());
     }
 
     @Test

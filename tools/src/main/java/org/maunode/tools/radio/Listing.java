@@ -1,9 +1,8 @@
 package org.maunode.tools.radio;
 
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.maunode.exchange.ListedFile;
 import org.maunode.exchange.RemotePeer;
@@ -35,9 +34,13 @@ public final class Listing {
 
     /** The file of that name as it is now. */
     public Optional<ListedFile> find(FileName name) {
-        List<ListedFile> found = new ArrayList<>();
-        all(file -> Optional.of(file).filter(one -> one.name().equals(name)).ifPresent(found::add), _ -> {});
-        return found.isEmpty() ? Optional.empty() : Optional.of(found.getLast());
+        AtomicReference<Optional<ListedFile>> found = new AtomicReference<>(Optional.empty());
+        all(
+                file -> Optional.of(file)
+                        .filter(one -> one.name().equals(name))
+                        .ifPresent(one -> found.set(Optional.of(one))),
+                _ -> {});
+        return found.get();
     }
 
     /** What is listed from there on; returns where to go on later. */

@@ -102,7 +102,7 @@ public final class News {
     private void begin(RemotePeer remote) throws IOException {
         Deque<ListedFile> newest = new ArrayDeque<>();
         From end = new From.Since(Instant.MIN);
-        for (int span = 0; span <= LATELY.size() && newest.size() < Math.max(1, last); span++) {
+        for (int span = 0; span == 0 || span <= LATELY.size() && newest.size() < last; span++) {
             newest.clear();
             end = new Listing(remote, remote.fingerprint())
                     .from(since(span), page -> page.files().forEach(file -> keep(newest, file)));

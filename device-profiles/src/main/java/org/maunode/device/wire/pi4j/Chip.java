@@ -2,17 +2,15 @@ package org.maunode.device.wire.pi4j;
 
 import com.pi4j.Pi4J;
 import com.pi4j.context.Context;
-import com.pi4j.io.gpio.digital.DigitalInput;
-import com.pi4j.io.gpio.digital.DigitalInputConfigBuilder;
-import com.pi4j.io.gpio.digital.DigitalInputProvider;
 import com.pi4j.io.gpio.digital.DigitalOutput;
 import com.pi4j.io.gpio.digital.DigitalOutputConfigBuilder;
 import com.pi4j.io.gpio.digital.DigitalOutputProvider;
 import com.pi4j.io.gpio.digital.DigitalState;
-import com.pi4j.io.gpio.digital.PullResistance;
-import com.pi4j.plugin.gpiod.provider.gpio.digital.GpioDDigitalInputProvider;
 import com.pi4j.plugin.gpiod.provider.gpio.digital.GpioDDigitalOutputProvider;
 import java.time.Duration;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.BiFunction;
 import org.maunode.device.wire.GpioLines.Bias;
 import org.maunode.device.wire.GpioLines.Input;
 import org.maunode.device.wire.GpioLines.Output;
@@ -21,27 +19,30 @@ import org.maunode.device.wire.GpioLines.Output;
 final class Chip {
     private final String name;
     private final Context context;
-    private final DigitalInputProvider inputs;
     private final DigitalOutputProvider outputs;
+    private final BiFunction<Integer, Bias, EventLine> inputs;
+    private final Queue<WatchedLine> watched = new ConcurrentLinkedQueue<>();
 
-    /** @param context that has both providers */
-    Chip(String name, Context context, DigitalInputProvider inputs, DigitalOutputProvider outputs) {
+    /**
+     * @param context that has the provider of outputs
+     * @param inputs takes an input line
+     */
+    Chip(String name, Context context, DigitalOutputProvider outputs, BiFunction<Integer, Bias, EventLine> inputs) {
         this.name = name;
         this.context = context;
-        this.inputs = inputs;
         this.outputs = outputs;
+        this.inputs = inputs;
     }
 
-    /** The providers are added by hand: the automatic context would look for them by reflection. */
+    /** The provider is added by hand: the automatic context would look for it by reflection. */
     static Chip open(String name) {
-        DigitalInputProvider inputs = GpioDDigitalInputProvider.newInstance();
         DigitalOutputProvider outputs = GpioDDigitalOutputProvider.newInstance();
         Context context = Pi4J.newContextBuilder()
-                .add(inputs, outputs)
+                .add(outputs)
                 .disableShutdownHook()
                 .setGpioChipName(name)
                 .build();
-        return new Chip(name, context, inputs, outputs);
+        return new Chip(name, context, outputs, GpiodLine::open);
     }
 
     String name() {
@@ -49,24 +50,9 @@ final class Chip {
     }
 
     Input input(int offset, Bias bias, Duration debounce, Runnable edge) {
-        DigitalInput line = inputs.create(DigitalInputConfigBuilder.newInstance(context)
-                .id("mau-in-" + offset)
-                .address(offset)
-                .pull(resistor(bias))
-                .debounce(debounce.toNanos() / 1000)
-                .build());
-        line.addListener(_ -> edge.run());
-        return new Input() {
-            @Override
-            public boolean isHigh() {
-                return Guarded.call(line.id(), line::isHigh);
-            }
-
-            @Override
-            public void close() {
-                Guarded.call(line.id(), () -> shutDown(line.id()));
-            }
-        };
+        WatchedLine line = WatchedLine.start(offset, inputs.apply(offset, bias), debounce, edge);
+        watched.add(line);
+        return line;
     }
 
     /** Pi4J asks the kernel for the line together with its level. */
@@ -89,20 +75,15 @@ final class Chip {
         };
     }
 
+    /** All inputs are asked to end before the first is waited for. */
     void close() {
+        watched.forEach(WatchedLine::end);
+        watched.forEach(WatchedLine::close);
         context.shutdown();
     }
 
     private boolean shutDown(String id) {
         context.shutdown(id);
         return true;
-    }
-
-    private static PullResistance resistor(Bias bias) {
-        return switch (bias) {
-            case NONE -> PullResistance.OFF;
-            case UP -> PullResistance.PULL_UP;
-            case DOWN -> PullResistance.PULL_DOWN;
-        };
     }
 }

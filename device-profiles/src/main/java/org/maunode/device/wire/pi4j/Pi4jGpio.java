@@ -8,11 +8,10 @@ import org.maunode.device.wire.WireException;
 import org.maunode.device.wire.WireException.Reason;
 
 /**
- * GPIO lines through Pi4J's gpiod provider. Pi4J opens one chip a process: the chip of the first line that is asked for;
- * lines of another one are not there.
+ * GPIO lines through Pi4J and gpiod. Pi4J opens one chip a process: the chip of the first line that is asked for; lines of
+ * another one are not there.
  *
- * <p>Threads: Pi4J has one for each input, named {@code pi4j...}, which looks for edges a hundred times a second; on it
- * the listeners are called.
+ * <p>Threads: one for each input, {@code mau-gpio-<offset>}, which waits for edges, and on which listeners are called.
  */
 public final class Pi4jGpio implements GpioLines {
     private final Function<String, Chip> opener;
