@@ -6,6 +6,7 @@ module org.maunode.ble {
     exports org.maunode.ble.session;
     exports org.maunode.ble.gatt;
     exports org.maunode.ble.line;
+    exports org.maunode.ble.bluez;
     exports org.maunode.ble.radio;
     exports org.maunode.ble.dbus;
 }

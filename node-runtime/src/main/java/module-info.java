@@ -7,7 +7,7 @@ module org.maunode.node {
     requires org.apache.httpcomponents.core5.httpcore5.h2;
     requires org.bouncycastle.pg;
     requires org.bouncycastle.provider;
-    requires org.maunode.ble;
+    requires transitive org.maunode.ble;
     requires org.maunode.devices;
 
     exports org.maunode.clock;
@@ -21,6 +21,7 @@ module org.maunode.node {
     exports org.maunode.discovery.mdns;
     exports org.maunode.discovery.net;
     exports org.maunode.http;
+    exports org.maunode.cable;
     exports org.maunode.sync;
     exports org.maunode.control;
     exports org.maunode.runtime;

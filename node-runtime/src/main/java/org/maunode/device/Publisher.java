@@ -12,6 +12,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.maunode.device.driver.Drivers;
 import org.maunode.device.driver.Opened;
+import org.maunode.device.profile.ActuatorChannel;
 import org.maunode.device.profile.Channel;
 import org.maunode.device.profile.Profile;
 import org.maunode.device.profile.SensorChannel;
@@ -77,13 +78,7 @@ public final class Publisher implements AutoCloseable {
         this.executor = new ScheduledThreadPoolExecutor(
                 1, task -> Thread.ofPlatform().name("mau-publisher").unstarted(task));
         executor.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
-        profile.channels().forEach(this::open);
-    }
-
-    private void open(Channel channel) {
-        switch (channel) {
-            case SensorChannel sensor -> open(sensor);
-        }
+        profile.sensors().forEach(this::open);
     }
 
     private void open(SensorChannel sensor) {
@@ -96,6 +91,17 @@ public final class Publisher implements AutoCloseable {
     /** The sensors that this machine has. */
     public List<SensorChannel> sensors() {
         return feeds.stream().map(SensorFeed::channel).toList();
+    }
+
+    /** An actuator that does not answer now may be commanded all the same. */
+    private List<Channel> described() {
+        List<SensorChannel> sensors = sensors();
+        return profile.channels().stream()
+                .filter(channel -> switch (channel) {
+                    case SensorChannel sensor -> sensors.contains(sensor);
+                    case ActuatorChannel _ -> true;
+                })
+                .toList();
     }
 
     /** Begins to publish, with the description and one reading of everything. */
@@ -112,7 +118,7 @@ public final class Publisher implements AutoCloseable {
                             new BoardIdentity(wires.kernel()),
                             runtimeVersion,
                             List.of("https"),
-                            sensors())
+                            described())
                     .toJson();
             if (!documents.isPublished(NODE_FILE, json)) {
                 documents.publish(NODE_FILE, json, RETENTION);

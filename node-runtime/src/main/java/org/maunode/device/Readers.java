@@ -10,6 +10,13 @@ public sealed interface Readers {
     /** Signed, not sealed. */
     record Everyone() implements Readers {}
 
+    /** Sealed for one person; for the node alone while that one's key is not valid. */
+    record One(PublicIdentity reader) implements Readers {
+        public One {
+            Objects.requireNonNull(reader);
+        }
+    }
+
     /** Sealed for the members that the group has when a file is written; the node itself always reads along. */
     record Group(String name) implements Readers {
         public Group {

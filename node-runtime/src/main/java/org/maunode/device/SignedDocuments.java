@@ -30,7 +30,7 @@ import org.maunode.store.StoreException;
 import org.maunode.store.StoredFile;
 
 /** The JSON documents that a node has published, and how it publishes the next one. Not safe for several threads. */
-final class SignedDocuments {
+public final class SignedDocuments {
     private static final Logger LOG = Logger.getLogger("org.maunode.device");
     /** No document of a node is larger; a larger file under its name is somebody else's. */
     static final int MAX_BYTES = 256 * 1024;
@@ -43,7 +43,8 @@ final class SignedDocuments {
     private final Opener opener;
     private Set<Fingerprint> leftOut = Set.of();
 
-    SignedDocuments(Account account, ContentStore store, Readers readers, InstantSource clock) {
+    /** @param readers of a document that is published for nobody in particular */
+    public SignedDocuments(Account account, ContentStore store, Readers readers, InstantSource clock) {
         this.account = Objects.requireNonNull(account);
         this.store = Objects.requireNonNull(store);
         this.readers = Objects.requireNonNull(readers);
@@ -53,18 +54,33 @@ final class SignedDocuments {
     }
 
     /** Signs a document for the readers of this node, and writes it. */
-    void publish(FileName name, String json, Retention retention) {
-        store.publish(name, message(name, json), retention);
+    public void publish(FileName name, String json, Retention retention) {
+        publish(name, json, readers, retention);
     }
 
-    private OutgoingMessage message(FileName name, String json) {
+    /**
+     * Signs a document for these readers, and writes it.
+     *
+     * @throws StoreException if it cannot be written; what was there still is
+     */
+    public void publish(FileName name, String json, Readers audience, Retention retention) {
+        store.publish(name, message(name, json, audience), retention);
+    }
+
+    private OutgoingMessage message(FileName name, String json, Readers audience) {
         byte[] content = json.getBytes(StandardCharsets.UTF_8);
         Instant now = clock.instant();
         Instant signedAt = store.signingTime(name, now);
-        return switch (readers) {
+        return switch (audience) {
             case Readers.Everyone _ -> sealer.sign(() -> new ByteArrayInputStream(content), signedAt);
             case Readers.Group group ->
                 sealer.seal(() -> new ByteArrayInputStream(content), members(group, now), signedAt, now);
+            case Readers.One(PublicIdentity reader) ->
+                sealer.seal(
+                        () -> new ByteArrayInputStream(content),
+                        reader.canReceiveAt(now) ? List.of(reader) : List.of(),
+                        signedAt,
+                        now);
         };
     }
 
@@ -91,7 +107,7 @@ final class SignedDocuments {
     boolean isPublished(FileName name, String json) {
         Optional<StoredFile> file = store.find(account.fingerprint(), name);
         return file.isPresent()
-                && file.get().envelope().equals(message(name, json).envelope())
+                && file.get().envelope().equals(message(name, json, readers).envelope())
                 && text(file.get()).equals(Optional.of(json));
     }
 
@@ -100,7 +116,7 @@ final class SignedDocuments {
      *
      * @throws StoreException if the disk does not give it: that it cannot be read now does not mean that it was never there
      */
-    Optional<JsonObject> find(FileName name) {
+    public Optional<JsonObject> find(FileName name) {
         try {
             return store.find(account.fingerprint(), name).flatMap(this::text).map(text -> Json.parse(text)
                     .asObject());

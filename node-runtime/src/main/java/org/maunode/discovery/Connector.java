@@ -14,4 +14,13 @@ public interface Connector {
      *     only others answered; the message names what was tried
      */
     RemotePeer connect(Fingerprint peer);
+
+    /**
+     * The same, but not by what is only better than nothing: for who has that already.
+     *
+     * @throws ExchangeException as {@link #connect}
+     */
+    default RemotePeer connectFast(Fingerprint peer) {
+        return connect(peer);
+    }
 }

@@ -76,7 +76,18 @@ public final class PeerFinder implements Connector, AutoCloseable {
      * @throws ExchangeException as {@link #connect(Fingerprint)}; also if the thread is interrupted, which it stays
      */
     public RemotePeer connect(Fingerprint peer, Trail trail) {
-        Hunt hunt = new Hunt(peer, sources, dialer, threads, new Both(memory, trail));
+        return run(new Hunt(peer, sources, dialer, threads, new Both(memory, trail)));
+    }
+
+    @Override
+    public RemotePeer connectFast(Fingerprint peer) {
+        List<Source> fast = sources.stream()
+                .filter(source -> !source.resolver().isLastResort())
+                .toList();
+        return run(new Hunt(peer, fast, dialer, threads, memory));
+    }
+
+    private RemotePeer run(Hunt hunt) {
         hunts.add(hunt);
         try (hunt) {
             return hunt.run();

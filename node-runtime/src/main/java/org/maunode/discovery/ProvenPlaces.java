@@ -126,9 +126,15 @@ public final class ProvenPlaces implements Resolver, Trail {
         return all;
     }
 
-    /** Remembers the place. A disk that fails is told and stands in nobody's way. */
+    /** Remembers the place, unless it is a radio's: those move about. A disk that fails is told and stands in nobody's way. */
     @Override
-    public synchronized void proved(Fingerprint peer, Candidate candidate, Duration took) {
+    public void proved(Fingerprint peer, Candidate candidate, Duration took) {
+        if (!HostAndPort.isBle(candidate.address().getHostString())) {
+            remember(peer, candidate);
+        }
+    }
+
+    private synchronized void remember(Fingerprint peer, Candidate candidate) {
         Optional<Place> before = Optional.ofNullable(known().get(peer));
         Place here = place(peer, candidate, before);
         put(fresh, here);

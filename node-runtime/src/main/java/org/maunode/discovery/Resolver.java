@@ -8,7 +8,7 @@ import org.maunode.identity.Fingerprint;
 
 /** Knows where peers might be reached. An answer proves nothing: identity comes from TLS. Thread-safe. */
 public interface Resolver {
-    /** How it knows, in one word for people and logs: {@code given}, {@code proven}, {@code mdns}, {@code kademlia}. */
+    /** How it knows, in one word for people and logs: {@code given}, {@code proven}, {@code mdns}, {@code kademlia}, {@code ble}. */
     String name();
 
     /**
@@ -17,6 +17,11 @@ public interface Resolver {
      * interrupted; {@code found} is called on the caller's thread.
      */
     void resolve(Fingerprint peer, Consumer<InetSocketAddress> found);
+
+    /** Whether what it finds is only better than nothing. */
+    default boolean isLastResort() {
+        return false;
+    }
 
     /** All that {@link #resolve} finds, in the order in which it was found. */
     default List<InetSocketAddress> addressesOf(Fingerprint peer) {

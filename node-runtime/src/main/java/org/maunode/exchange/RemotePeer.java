@@ -27,6 +27,11 @@ public interface RemotePeer extends AutoCloseable {
         return Optional.empty();
     }
 
+    /** Whether it was reached by a wire that is slow by nature: any other way to the same peer is better. */
+    default boolean isSlow() {
+        return false;
+    }
+
     /**
      * One page of a listing.
      *

@@ -1,7 +1,6 @@
 package org.maunode.http;
 
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
@@ -11,7 +10,6 @@ import org.apache.hc.core5.http.HttpRequest;
 import org.apache.hc.core5.http.nio.command.RequestExecutionCommand;
 import org.apache.hc.core5.http.protocol.HttpCoreContext;
 import org.apache.hc.core5.io.CloseMode;
-import org.apache.hc.core5.net.URIAuthority;
 import org.apache.hc.core5.reactor.Command;
 import org.apache.hc.core5.reactor.IOSession;
 import org.maunode.exchange.ExchangeException;
@@ -23,18 +21,12 @@ import org.maunode.identity.Fingerprint;
  * Thread-safe.
  */
 final class ClientConnection implements AutoCloseable {
-    /**
-     * With the waits fewer than any server lets in at once, so that a call that has its turn is answered and need not queue
-     * again.
-     */
-    private static final int MULTIPLEXED = 16;
-
     /** Calls that wait for news beside the others. */
     static final int WAITS = 12;
 
     private final IOSession session;
     private final Fingerprint peer;
-    private final URIAuthority authority;
+    private final Route route;
     private final boolean multiplexed;
     private final DialerOptions options;
     private final Semaphore turns;
@@ -43,14 +35,13 @@ final class ClientConnection implements AutoCloseable {
     private volatile boolean closed;
     private volatile Runnable atClose = () -> {};
 
-    ClientConnection(
-            IOSession session, Fingerprint peer, URIAuthority authority, String protocol, DialerOptions options) {
+    ClientConnection(IOSession session, Fingerprint peer, Route route, String protocol, DialerOptions options) {
         this.session = session;
         this.peer = peer;
-        this.authority = authority;
+        this.route = route;
         this.multiplexed = protocol.equals(Tls.H2);
         this.options = options;
-        this.turns = new Semaphore(multiplexed ? MULTIPLEXED : 1, true);
+        this.turns = new Semaphore(multiplexed ? options.calls() : 1, true);
         this.waits = new Semaphore(multiplexed ? WAITS : 1);
     }
 
@@ -64,15 +55,8 @@ final class ClientConnection implements AutoCloseable {
         return peer;
     }
 
-    URIAuthority authority() {
-        return authority;
-    }
-
-    /** Where it leads. */
-    Optional<InetSocketAddress> address() {
-        return session.getRemoteAddress() instanceof InetSocketAddress address
-                ? Optional.of(address)
-                : Optional.empty();
+    Route route() {
+        return route;
     }
 
     /** Whether an answer can be given up without giving up the connection. */

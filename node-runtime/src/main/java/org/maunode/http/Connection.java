@@ -1,7 +1,5 @@
 package org.maunode.http;
 
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -47,9 +45,8 @@ final class Connection implements Http1StreamListener {
 
     private final ProtocolIOSession session;
     private final Connections all;
-    private final Origin origin;
-    private final Quota.Place place;
-    private final Quota.Place handshake;
+    private final Arrival arrival;
+    private final Gate.Pass pass;
     private final Set<ServerExchange> exchanges = new HashSet<>();
     private final Set<PushExchange> pushes = new HashSet<>();
     private Caller caller = Caller.NOBODY;
@@ -65,12 +62,11 @@ final class Connection implements Http1StreamListener {
     private int crumbs;
     private long since;
 
-    Connection(ProtocolIOSession session, Connections all, Origin origin, Quota.Place place, Quota.Place handshake) {
+    Connection(ProtocolIOSession session, Connections all, Arrival arrival, Gate.Pass pass) {
         this.session = session;
         this.all = all;
-        this.origin = origin;
-        this.place = place;
-        this.handshake = handshake;
+        this.arrival = arrival;
+        this.pass = pass;
         this.since = all.now();
     }
 
@@ -78,21 +74,35 @@ final class Connection implements Http1StreamListener {
         return session.getId();
     }
 
-    /** The handshake is done. */
-    void secured(Optional<Fingerprint> peer, Optional<String> claim, String protocol) {
-        handshake.close();
-        synchronized (this) {
-            secured = true;
-            multiplexed = protocol.equals(Tls.H2);
-            caller = new Caller(peer, from(), claim);
-            since = all.now();
-        }
+    /** Whether it begins with TLS. */
+    boolean isEncrypted() {
+        return arrival.encrypted();
     }
 
-    private Optional<InetAddress> from() {
-        return session.getRemoteAddress() instanceof InetSocketAddress from
-                ? Optional.of(from.getAddress())
-                : Optional.empty();
+    /** What this one may cost. */
+    Limits limits() {
+        return pass.limits();
+    }
+
+    /** The handshake is done. */
+    void secured(Optional<Fingerprint> peer, Optional<String> claim, String protocol) {
+        ready(new Caller(peer, arrival.address(), claim), protocol.equals(Tls.H2));
+        peer.ifPresent(arrival.proved());
+    }
+
+    /** There is no handshake: whoever it is, it is nobody. */
+    void plain() {
+        ready(Caller.NOBODY, false);
+    }
+
+    private void ready(Caller who, boolean inStreams) {
+        pass.shown();
+        synchronized (this) {
+            secured = true;
+            multiplexed = inStreams;
+            caller = who;
+            since = all.now();
+        }
     }
 
     synchronized Caller caller() {
@@ -105,7 +115,7 @@ final class Connection implements Http1StreamListener {
 
     /** Whom this connection's costs are counted for. */
     Object payer() {
-        return caller().fingerprint().<Object>map(f -> f).orElse(origin);
+        return caller().fingerprint().<Object>map(f -> f).orElse(arrival.origin());
     }
 
     /** What answers a request: nearly all only ask. */
@@ -125,7 +135,7 @@ final class Connection implements Http1StreamListener {
         if (content != null && content.getContentLength() != 0) {
             return HttpStatus.SC_BAD_REQUEST;
         }
-        return request.getPath().length() > all.limits().sizes().uri() ? HttpStatus.SC_REQUEST_URI_TOO_LONG : 0;
+        return request.getPath().length() > limits().sizes().uri() ? HttpStatus.SC_REQUEST_URI_TOO_LONG : 0;
     }
 
     private int gate() {
@@ -236,7 +246,7 @@ final class Connection implements Http1StreamListener {
     }
 
     int chunk() {
-        return all.limits().sizes().chunk();
+        return limits().sizes().chunk();
     }
 
     long now() {
@@ -266,7 +276,8 @@ final class Connection implements Http1StreamListener {
 
     /** So many bytes will come. The last of them, and where a window ends, come in crumbs from the best. */
     synchronized void expect(long bytes) {
-        crumbs += (int) Math.min(Integer.MAX_VALUE / 2, 2 + 2 * bytes / Inlet.WINDOW);
+        crumbs += (int)
+                Math.min(Integer.MAX_VALUE / 2, 2 + 2 * bytes / limits().sizes().window());
     }
 
     synchronized boolean takesCrumb() {
@@ -312,7 +323,7 @@ final class Connection implements Http1StreamListener {
         if (pipelined > 1) {
             all().forEach(ServerExchange::hurry);
         }
-        if (pipelined > all.limits().counts().streams()) {
+        if (pipelined > limits().counts().streams()) {
             cut("too many pipelined requests");
         }
     }
@@ -359,7 +370,7 @@ final class Connection implements Http1StreamListener {
     /** Ends the connection at once. */
     void cut(String why) {
         distrust();
-        LOG.log(Level.FINE, () -> "cut " + session.getRemoteAddress() + ": " + why);
+        LOG.log(Level.FINE, () -> "cut " + arrival.name() + ": " + why);
         session.close(CloseMode.IMMEDIATE);
     }
 
@@ -384,10 +395,10 @@ final class Connection implements Http1StreamListener {
 
     /** What waits for news, or is left here, is no deadline missed: it has one of its own. */
     private synchronized Optional<String> late(long now) {
-        Limits.Waits limits = all.limits().waits();
-        long stalled = limits.stalled().toNanos();
+        Limits.Waits longest = limits().waits();
+        long stalled = longest.stalled().toNanos();
         if (!secured) {
-            return past(now, limits.handshake(), "TLS handshake");
+            return past(now, longest.handshake(), "TLS handshake");
         }
         if (multiplexed && exchanges.stream().anyMatch(exchange -> exchange.isStalled(now, stalled))) {
             return Optional.of("stalled");
@@ -396,12 +407,12 @@ final class Connection implements Http1StreamListener {
             return Optional.of("stalled");
         }
         if (unanswered > exempt) {
-            return past(now, limits.stalled(), "stalled");
+            return past(now, longest.stalled(), "stalled");
         }
         if (exempt > 0) {
             return Optional.empty();
         }
-        return served ? past(now, limits.idle(), "idle") : past(now, limits.firstRequest(), "first request");
+        return served ? past(now, longest.idle(), "idle") : past(now, longest.firstRequest(), "first request");
     }
 
     private Optional<String> past(long now, Duration limit, String what) {
@@ -412,7 +423,6 @@ final class Connection implements Http1StreamListener {
     void gone() {
         all().forEach(ServerExchange::releaseResources);
         allPushes().forEach(PushExchange::releaseResources);
-        handshake.close();
-        place.close();
+        pass.close();
     }
 }

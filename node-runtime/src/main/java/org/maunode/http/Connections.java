@@ -22,16 +22,14 @@ import org.maunode.exchange.Waiters;
 final class Connections implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger("org.maunode.http");
 
-    private final Limits limits;
+    private final Gate network;
+    private final Gate cable;
     private final LongSupplier nanos;
     private final DiskThreads disk;
     private final Responder responder;
     private final Quota bodies;
     private final HeldRequests held;
     private final Pushes pushes;
-    private final Quota places;
-    private final Quota handshakes;
-    private final Meters connects;
     private final Meters requests;
     private final Map<String, Connection> open = new ConcurrentHashMap<>();
     private final ScheduledThreadPoolExecutor watch;
@@ -39,15 +37,14 @@ final class Connections implements AutoCloseable {
     private volatile boolean stopped;
 
     Connections(Exchange exchange, ServerOptions options, LongSupplier nanos) {
-        this.limits = options.limits();
+        Limits limits = options.limits();
         this.nanos = nanos;
+        this.network = new Gate(limits, nanos);
+        this.cable = new Gate(options.cable(), nanos);
         Limits.Counts counts = limits.counts();
         this.disk = new DiskThreads(options.diskThreads(), counts.waiting());
         this.bodies = new Quota(counts.bodies(), counts.bodiesPerPeer());
         this.responder = new Responder(exchange, bodies);
-        this.places = new Quota(counts.connections(), counts.perOrigin());
-        this.handshakes = new Quota(counts.handshakes(), counts.handshakes());
-        this.connects = new Meters(limits.rates().connects(), nanos);
         this.requests = new Meters(limits.rates().requests(), nanos);
         this.held = new HeldRequests(exchange, responder.listings(), limits.waiters(), new Crew());
         this.pushes = new Pushes(exchange, disk, limits.pushes(), nanos);
@@ -57,9 +54,28 @@ final class Connections implements AutoCloseable {
         watch.allowCoreThreadTimeOut(true);
     }
 
-    /** A place for a new connection; if there is none it is closed already. */
+    /** A place for a new connection by the network; if there is none it is closed already. */
     Optional<Connection> admit(ProtocolIOSession session) {
-        Optional<Connection> admitted = stopped ? Optional.empty() : place(session);
+        return admit(
+                session,
+                network,
+                session.getRemoteAddress() instanceof InetSocketAddress from
+                        ? Optional.of(Arrival.from(from))
+                        : Optional.empty());
+    }
+
+    /**
+     * A place for a new connection by another wire; if there is none it is closed already.
+     *
+     * @param plug whose it is; empty for somebody who has no business here
+     */
+    Optional<Connection> admit(ProtocolIOSession session, Optional<Plug> plug) {
+        return admit(session, cable, plug.map(Arrival::by));
+    }
+
+    private Optional<Connection> admit(ProtocolIOSession session, Gate gate, Optional<Arrival> arrival) {
+        Optional<Connection> admitted =
+                arrival.filter(_ -> !stopped).flatMap(one -> opened(session, one, gate.enter(one.origin())));
         if (admitted.isEmpty()) {
             LOG.log(Level.FINE, "no place for {0}", session.getRemoteAddress());
             session.close(CloseMode.IMMEDIATE);
@@ -67,26 +83,11 @@ final class Connections implements AutoCloseable {
         return admitted;
     }
 
-    private Optional<Connection> place(ProtocolIOSession session) {
-        if (!(session.getRemoteAddress() instanceof InetSocketAddress from)) {
-            return Optional.empty();
-        }
-        Origin origin = Origin.of(from.getAddress());
-        return connects.take(origin)
-                ? places.take(origin).flatMap(place -> handshake(session, origin, place))
-                : Optional.empty();
-    }
-
-    private Optional<Connection> handshake(ProtocolIOSession session, Origin origin, Quota.Place place) {
-        Optional<Quota.Place> handshake = handshakes.take(this);
-        if (handshake.isEmpty()) {
-            place.close();
-            return Optional.empty();
-        }
-        Connection connection = new Connection(session, this, origin, place, handshake.get());
-        open.put(connection.id(), connection);
+    private Optional<Connection> opened(ProtocolIOSession session, Arrival arrival, Optional<Gate.Pass> pass) {
+        Optional<Connection> admitted = pass.map(shown -> new Connection(session, this, arrival, shown));
+        admitted.ifPresent(connection -> open.put(connection.id(), connection));
         keepWatch();
-        return Optional.of(connection);
+        return admitted;
     }
 
     void gone(String id) {
@@ -108,7 +109,7 @@ final class Connections implements AutoCloseable {
     /** Deadlines are looked at only while somebody could miss one. */
     private void keepWatch() {
         if (!open.isEmpty() && watching.compareAndSet(false, true)) {
-            later(this::sweep, limits.waits().sweep());
+            later(this::sweep, network.limits().waits().sweep());
         }
     }
 
@@ -155,10 +156,6 @@ final class Connections implements AutoCloseable {
 
     boolean mayAsk(Object payer) {
         return requests.take(payer);
-    }
-
-    Limits limits() {
-        return limits;
     }
 
     long now() {

@@ -1,6 +1,5 @@
 package org.maunode.http;
 
-import java.net.InetSocketAddress;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -26,7 +25,6 @@ import org.apache.hc.core5.http2.protocol.H2RequestTargetHost;
 import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.net.Host;
 import org.apache.hc.core5.net.NamedEndpoint;
-import org.apache.hc.core5.net.URIAuthority;
 import org.apache.hc.core5.reactor.ConnectionInitiator;
 import org.apache.hc.core5.reactor.IOEventHandler;
 import org.apache.hc.core5.reactor.IOReactorShutdownException;
@@ -51,19 +49,17 @@ final class Dialing {
     private static final int MAX_CONTINUATIONS = 4;
 
     private final Fingerprint expected;
-    private final InetSocketAddress address;
+    private final Route route;
     private final SSLContext tls;
     private final DialerOptions options;
-    private final URIAuthority authority;
     private final CompletableFuture<ClientConnection> connected = new CompletableFuture<>();
     private volatile Optional<ProtocolIOSession> session = Optional.empty();
 
-    Dialing(Fingerprint expected, InetSocketAddress address, String host, SSLContext tls, DialerOptions options) {
+    Dialing(Fingerprint expected, Route route, SSLContext tls, DialerOptions options) {
         this.expected = expected;
-        this.address = address;
+        this.route = route;
         this.tls = tls;
         this.options = options;
-        this.authority = new URIAuthority(host, address.getPort());
     }
 
     /** Begins; {@link #connection} waits for the outcome. */
@@ -71,7 +67,7 @@ final class Dialing {
         try {
             reactor.connect(
                     address(),
-                    address,
+                    route.entrance(),
                     null,
                     timeout(),
                     this,
@@ -82,7 +78,7 @@ final class Dialing {
     }
 
     private NamedEndpoint address() {
-        return new Host(authority.getHostName(), authority.getPort());
+        return new Host(route.host(), route.address().getPort());
     }
 
     private Timeout timeout() {
@@ -94,6 +90,9 @@ final class Dialing {
         session = Optional.of(opened);
         if (connected.isDone()) {
             opened.close(CloseMode.IMMEDIATE);
+        }
+        if (route.isSlow()) {
+            Reactors.holdLittle(opened);
         }
         opened.registerProtocol(Tls.HTTP_1_1, new ClientHttp1UpgradeHandler(http1()));
         opened.registerProtocol(Tls.H2, new ClientH2UpgradeHandler(http2(opened), null));
@@ -122,12 +121,12 @@ final class Dialing {
     }
 
     private String shown() {
-        return HostAndPort.format(address);
+        return HostAndPort.format(route.address());
     }
 
     private void ready(ProtocolIOSession opened) {
         String protocol = opened.getTlsDetails().getApplicationProtocol();
-        ClientConnection connection = new ClientConnection(opened, expected, authority, protocol, options);
+        ClientConnection connection = new ClientConnection(opened, expected, route, protocol, options);
         if (!connected.complete(connection)) {
             connection.close();
         }

@@ -23,15 +23,19 @@ final class FrameGuard implements H2StreamListener {
     private final Connection connection;
     private final ControlFrames control;
     private final int maxUnanswered;
+    private final int leastWindow;
     private final Set<Integer> unanswered = ConcurrentHashMap.newKeySet();
     private int lastStream;
     private int window = 1;
     private int openedInVain;
 
-    FrameGuard(Connection connection, Limits limits) {
+    FrameGuard(Connection connection) {
+        Limits limits = connection.limits();
         this.connection = connection;
         this.control = new ControlFrames(limits.rates().control(), connection::now, connection::cut);
         this.maxUnanswered = 2 * limits.counts().streams();
+        // Who has not seen our settings yet may use the window that HTTP/2 begins with (RFC 9113, 6.9.3).
+        this.leastWindow = limits.sizes().window() - Inlet.WINDOW;
     }
 
     @Override
@@ -92,7 +96,7 @@ final class FrameGuard implements H2StreamListener {
 
     @Override
     public void onInputFlowControl(HttpConnection http, int stream, int delta, int size) {
-        if (stream != 0 && size < 0) {
+        if (stream != 0 && size < leastWindow) {
             connection.cut("sends more than it was let");
         }
     }

@@ -61,7 +61,8 @@ final class HeldRequests implements AutoCloseable {
     /** A place among all, and one on the connection; both or none. */
     private Optional<Quota.Place> place(Connection connection) {
         Optional<Quota.Place> place = places.take(connection.payer());
-        if (place.isPresent() && !connection.waitBegins(limits.perConnection())) {
+        if (place.isPresent()
+                && !connection.waitBegins(connection.limits().waiters().perConnection())) {
             place.get().close();
             return Optional.empty();
         }

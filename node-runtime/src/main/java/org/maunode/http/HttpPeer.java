@@ -64,7 +64,12 @@ final class HttpPeer implements RemotePeer {
 
     @Override
     public Optional<InetSocketAddress> address() {
-        return connection.address();
+        return Optional.of(connection.route().address());
+    }
+
+    @Override
+    public boolean isSlow() {
+        return connection.route().isSlow();
     }
 
     @Override
@@ -121,7 +126,7 @@ final class HttpPeer implements RemotePeer {
     private HttpRequest request(Method method, String target) {
         HttpRequest request = new BasicHttpRequest(method, target);
         request.setScheme("https");
-        request.setAuthority(connection.authority());
+        request.setAuthority(connection.route().authority());
         return request;
     }
 

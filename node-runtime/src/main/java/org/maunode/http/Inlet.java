@@ -13,13 +13,14 @@ import java.util.function.LongSupplier;
  * blocks; thread-safe.
  */
 final class Inlet {
-    /** Bytes that may come before the first credit: the windows of HTTP/2 (RFC 9113, 6.9.2) and of the library's HTTP/1.1. */
+    /** Bytes that may come before the first credit, at most: the window that HTTP/2 begins with (RFC 9113, 6.9.2). */
     static final int WINDOW = 65_535;
 
     /** Beyond the window, for what the library has read already. */
     private static final int SLACK = 64 * 1024;
 
     private final int step;
+    private final int window;
     private final LongSupplier nanos;
     private final Deque<ByteBuffer> chunks = new ArrayDeque<>();
     private Optional<IntConsumer> sender = Optional.empty();
@@ -32,9 +33,13 @@ final class Inlet {
     private boolean ended;
     private boolean refused;
 
-    /** @param step bytes that count as moving */
-    Inlet(int step, LongSupplier nanos) {
+    /**
+     * @param step bytes that count as moving
+     * @param window bytes that may come before the first credit
+     */
+    Inlet(int step, int window, LongSupplier nanos) {
         this.step = step;
+        this.window = window;
         this.nanos = nanos;
     }
 
@@ -48,7 +53,7 @@ final class Inlet {
     /** Takes a copy. {@code false} if it is more than was announced, or than there is a window for. */
     synchronized boolean put(ByteBuffer bytes) {
         int count = bytes.remaining();
-        if (received + count > size || held + count > WINDOW + SLACK) {
+        if (received + count > size || held + count > window + SLACK) {
             return false;
         }
         received += count;
@@ -125,7 +130,7 @@ final class Inlet {
             return () -> to.accept(1);
         }
         int grant = credit;
-        if (sender.isEmpty() || grant < WINDOW / 4 || held > WINDOW / 4 || ended) {
+        if (sender.isEmpty() || grant < window / 4 || held > window / 4 || ended) {
             return () -> {};
         }
         credit = 0;

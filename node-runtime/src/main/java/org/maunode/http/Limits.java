@@ -12,6 +12,14 @@ public record Limits(Counts counts, Sizes sizes, Waits waits, Rates rates, Waite
             new Limits(Counts.DEFAULT, Sizes.DEFAULT, Waits.DEFAULT, Rates.DEFAULT, Waiters.DEFAULT, Pushes.DEFAULT);
 
     /**
+     * What one connection over the cable may cost, and how many of them there are: fewer and smaller, and with patience, since
+     * a radio at its slowest carries a kilobyte a second. What is counted over all connections together (bodies, requests
+     * of a peer, waits, files that are left) stays the server's.
+     */
+    public static final Limits CABLE =
+            new Limits(Counts.CABLE, Sizes.CABLE, Waits.CABLE, Rates.DEFAULT, Waiters.CABLE, Pushes.CABLE);
+
+    /**
      * How many at once.
      *
      * @param connections TCP connections in all
@@ -25,6 +33,9 @@ public record Limits(Counts counts, Sizes sizes, Waits waits, Rates rates, Waite
     public record Counts(
             int connections, int perOrigin, int handshakes, int streams, int bodies, int bodiesPerPeer, int waiting) {
         public static final Counts DEFAULT = new Counts(128, 32, 64, 32, 128, 64, 256);
+
+        /** One call at a time comes from one radio; the one before it may still be on its way out. */
+        static final Counts CABLE = new Counts(16, 4, 16, 16, 128, 64, 256);
     }
 
     /**
@@ -35,10 +46,14 @@ public record Limits(Counts counts, Sizes sizes, Waits waits, Rates rates, Waite
      * @param line bytes of one header line
      * @param headerList bytes of all fields of a request, unpacked (RFC 9113, 6.5.2)
      * @param continuations CONTINUATION frames of one header block
-     * @param chunk bytes read from the disk at once, and held for a slow reader
+     * @param chunk bytes read from the disk at once, and held for a slow reader; nothing else goes between them
+     * @param window bytes of one request that may be on their way here; at most {@value Inlet#WINDOW}
      */
-    public record Sizes(int uri, int headers, int line, int headerList, int continuations, int chunk) {
-        public static final Sizes DEFAULT = new Sizes(4096, 100, 8192, 8192, 4, 32 * 1024);
+    public record Sizes(int uri, int headers, int line, int headerList, int continuations, int chunk, int window) {
+        public static final Sizes DEFAULT = new Sizes(4096, 100, 8192, 8192, 4, 32 * 1024, Inlet.WINDOW);
+
+        /** What a good radio carries in a tenth of a second, and in a second. */
+        static final Sizes CABLE = new Sizes(4096, 100, 8192, 8192, 4, 4 * 1024, 32 * 1024);
     }
 
     /**
@@ -56,6 +71,14 @@ public record Limits(Counts counts, Sizes sizes, Waits waits, Rates rates, Waite
                 Duration.ofSeconds(15),
                 Duration.ofSeconds(120),
                 Duration.ofSeconds(30),
+                Duration.ofSeconds(2));
+
+        /** Some kilobytes of handshake, of one chunk behind what is on its way already. */
+        static final Waits CABLE = new Waits(
+                Duration.ofSeconds(60),
+                Duration.ofSeconds(60),
+                Duration.ofSeconds(120),
+                Duration.ofSeconds(120),
                 Duration.ofSeconds(2));
     }
 
@@ -80,6 +103,9 @@ public record Limits(Counts counts, Sizes sizes, Waits waits, Rates rates, Waite
      */
     public record Waiters(int inAll, int perPeer, int perConnection, Duration longest) {
         public static final Waiters DEFAULT = new Waiters(1024, 64, 16, Duration.ofSeconds(300));
+
+        /** What a peer of this make uses at most ({@link ClientConnection#WAITS}). */
+        static final Waiters CABLE = new Waiters(1024, 64, ClientConnection.WAITS, Duration.ofSeconds(300));
     }
 
     /**
@@ -104,9 +130,17 @@ public record Limits(Counts counts, Sizes sizes, Waits waits, Rates rates, Waite
                 new Rate(200, 600 / 3600.0),
                 new Rate(256 * 1024, 512 * 1024 / 3600.0));
 
+        /** An eighth of what {@link #DEFAULT} wants, in four times the time. */
+        static final Pushes CABLE = DEFAULT.withStep(8 * 1024);
+
         /** The same with another size of one file, in bytes. */
         public Pushes withBytes(long changed) {
             return new Pushes(changed, inAll, perPeer, unfinished, step, files, kibibytes);
+        }
+
+        /** The same with another step, in bytes. */
+        Pushes withStep(int changed) {
+            return new Pushes(bytes, inAll, perPeer, unfinished, changed, files, kibibytes);
         }
     }
 

@@ -37,6 +37,7 @@ public final class PeerDialer implements Dialer, AutoCloseable {
     private final TlsIdentity identity;
     private final DialerOptions options;
     private final Supplier<List<String>> names;
+    private final Exits exits;
     private final Set<Dialing> open = ConcurrentHashMap.newKeySet();
     private volatile boolean closing;
     private Line line;
@@ -56,7 +57,16 @@ public final class PeerDialer implements Dialer, AutoCloseable {
      *     on the caller's thread; calls under way keep the certificate that they began with
      */
     public PeerDialer(SecretIdentity identity, DialerOptions options, Supplier<List<String>> names) {
-        this(TlsIdentity.of(identity), options, names);
+        this(identity, options, names, Exits.NONE);
+    }
+
+    /**
+     * Reaches also those who are not in a network.
+     *
+     * @param exits asked before each connection is made, on the caller's thread; calls over another wire are given more time
+     */
+    public PeerDialer(SecretIdentity identity, DialerOptions options, Supplier<List<String>> names, Exits exits) {
+        this(TlsIdentity.of(identity), options, names, exits);
     }
 
     PeerDialer(TlsIdentity identity, DialerOptions options) {
@@ -64,6 +74,11 @@ public final class PeerDialer implements Dialer, AutoCloseable {
     }
 
     PeerDialer(TlsIdentity identity, DialerOptions options, Supplier<List<String>> names) {
+        this(identity, options, names, Exits.NONE);
+    }
+
+    PeerDialer(TlsIdentity identity, DialerOptions options, Supplier<List<String>> names, Exits exits) {
+        this.exits = Objects.requireNonNull(exits);
         this.identity = Objects.requireNonNull(identity);
         this.options = Objects.requireNonNull(options);
         this.names = Objects.requireNonNull(names);
@@ -85,10 +100,16 @@ public final class PeerDialer implements Dialer, AutoCloseable {
     }
 
     private RemotePeer dial(Fingerprint expected, InetSocketAddress address, DialerOptions limits) {
+        return exits.leadingTo(address)
+                .map(entrance -> dialOne(expected, Route.by(entrance, address), limits.patient()))
+                .orElseGet(() -> dialHost(expected, address, limits));
+    }
+
+    private RemotePeer dialHost(Fingerprint expected, InetSocketAddress address, DialerOptions limits) {
         ExchangeException last = new ExchangeException(Reason.UNREACHABLE, "no address of " + address);
         for (InetSocketAddress candidate : resolved(address)) {
             try {
-                return dialOne(expected, candidate, address.getHostString(), limits);
+                return dialOne(expected, Route.direct(candidate, address.getHostString()), limits);
             } catch (ExchangeException failed) {
                 last = last.reason() == Reason.WRONG_IDENTITY ? last : failed;
             }
@@ -111,9 +132,9 @@ public final class PeerDialer implements Dialer, AutoCloseable {
         }
     }
 
-    private RemotePeer dialOne(Fingerprint expected, InetSocketAddress address, String host, DialerOptions limits) {
+    private RemotePeer dialOne(Fingerprint expected, Route route, DialerOptions limits) {
         Line current = line(List.copyOf(names.get()));
-        Dialing dialing = new Dialing(expected, address, host, current.tls(), limits);
+        Dialing dialing = new Dialing(expected, route, current.tls(), limits);
         open.add(dialing);
         try {
             dialing.start(current.reactor());

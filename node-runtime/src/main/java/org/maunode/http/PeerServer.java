@@ -2,6 +2,7 @@ package org.maunode.http;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -13,6 +14,7 @@ import javax.net.ssl.SSLContext;
 import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.reactor.DefaultListeningIOReactor;
 import org.apache.hc.core5.reactor.IOReactorConfig;
+import org.apache.hc.core5.reactor.IOReactorShutdownException;
 import org.apache.hc.core5.reactor.IOReactorStatus;
 import org.apache.hc.core5.reactor.ListenerEndpoint;
 import org.apache.hc.core5.util.TimeValue;
@@ -34,16 +36,21 @@ public final class PeerServer implements AutoCloseable {
     private final Connections connections;
     private final ServerProtocols protocols;
     private final ServerOptions options;
+    private final Sockets sockets;
     private final InetSocketAddress address;
     private DefaultListeningIOReactor reactor;
+    private ListenerEndpoint network;
+    private Optional<ListenerEndpoint> cable = Optional.empty();
     private boolean closed;
 
     private PeerServer(Connections connections, ServerProtocols protocols, ServerOptions options) throws IOException {
         this.connections = connections;
         this.protocols = protocols;
         this.options = options;
+        this.sockets = new Sockets(options.cable().counts().connections());
         this.reactor = reactor();
-        this.address = listen(reactor, options.bind());
+        this.network = listenOrStop(reactor, options.bind());
+        this.address = (InetSocketAddress) network.getAddress();
     }
 
     /**
@@ -93,16 +100,15 @@ public final class PeerServer implements AutoCloseable {
     }
 
     private synchronized void listenAgain() {
-        if (closed
-                || reactor.getStatus() == IOReactorStatus.ACTIVE
-                        && !reactor.getEndpoints().isEmpty()) {
+        if (closed || reactor.getStatus() == IOReactorStatus.ACTIVE && !network.isClosed()) {
             return;
         }
         connections.cutAll("the server begins anew");
         stop(reactor);
+        unplug();
         reactor = reactor();
         try {
-            listen(reactor, address);
+            network = listenOrStop(reactor, address);
             LOG.log(Level.INFO, "listening on {0} again", address);
         } catch (IOException still) {
             stumbled(still);
@@ -119,20 +125,28 @@ public final class PeerServer implements AutoCloseable {
                 .build();
     }
 
-    private static InetSocketAddress listen(DefaultListeningIOReactor reactor, InetSocketAddress bind)
+    private static ListenerEndpoint listenOrStop(DefaultListeningIOReactor reactor, InetSocketAddress bind)
             throws IOException {
         try {
-            ListenerEndpoint endpoint = reactor.listen(bind).get(10, TimeUnit.SECONDS);
-            return (InetSocketAddress) endpoint.getAddress();
-        } catch (ExecutionException refused) {
+            return listen(reactor, bind, null);
+        } catch (IOException refused) {
             stop(reactor);
+            throw refused;
+        }
+    }
+
+    private static ListenerEndpoint listen(DefaultListeningIOReactor reactor, InetSocketAddress bind, Object attachment)
+            throws IOException {
+        try {
+            return reactor.listen(bind, attachment, null).get(10, TimeUnit.SECONDS);
+        } catch (ExecutionException refused) {
             throw new IOException("cannot listen on " + written(bind) + ": " + cause(refused), refused.getCause());
         } catch (TimeoutException slow) {
-            stop(reactor);
             throw new IOException("cannot listen on " + written(bind) + ": no answer", slow);
+        } catch (IOReactorShutdownException stumbled) {
+            throw new IOException("cannot listen on " + written(bind) + ": the server begins anew", stumbled);
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
-            stop(reactor);
             throw new IOException("interrupted while listening on " + written(bind), stop);
         }
     }
@@ -150,6 +164,36 @@ public final class PeerServer implements AutoCloseable {
             return "the port is in use";
         }
         return message.contains("Cannot assign requested address") ? "this machine has no such address" : message;
+    }
+
+    /**
+     * Takes a caller who comes by another wire than TCP: what is written to the socket is what it says, and what is read there
+     * is what it is answered. It is served exactly as one who comes by TCP, under {@link ServerOptions#cable}; whoever has
+     * no place is closed at once, as there. Thread-safe; waits for nobody else.
+     *
+     * @return connected, blocking; whoever asked closes it
+     * @throws IOException if nobody can be taken now
+     */
+    public SocketChannel plug(Plug plug) throws IOException {
+        return sockets.plug(plug, cable());
+    }
+
+    /** Where callers by other wires come in; listened on when the first one comes. */
+    private synchronized InetSocketAddress cable() throws IOException {
+        if (closed) {
+            throw new IOException("the server is closed");
+        }
+        if (cable.filter(endpoint -> !endpoint.isClosed()).isEmpty()) {
+            unplug();
+            cable = Optional.of(listen(reactor, Sockets.anywhere(), sockets));
+        }
+        return (InetSocketAddress) cable.orElseThrow().getAddress();
+    }
+
+    private void unplug() {
+        cable.ifPresent(endpoint -> endpoint.close(CloseMode.IMMEDIATE));
+        cable = Optional.empty();
+        sockets.forget();
     }
 
     /** Where it listens, with the port that was found if any was asked for. */

@@ -51,7 +51,8 @@ final class PushExchange implements AsyncServerExchangeHandler {
 
     PushExchange(Connection connection) {
         this.connection = connection;
-        this.inlet = new Inlet(connection.pushes().limits().step(), connection::now);
+        Limits limits = connection.limits();
+        this.inlet = new Inlet(limits.pushes().step(), limits.sizes().window(), connection::now);
     }
 
     @Override

@@ -10,8 +10,11 @@ import java.util.List;
  * @param names DNS names to put into the certificate before the fingerprint
  * @param ioThreads threads that move bytes and do TLS: 1 or 2
  * @param diskThreads threads that ask the exchange and read files
+ * @param limits of the server, and of each connection by the network
+ * @param cable of each connection by another wire ({@link Limits#CABLE})
  */
-public record ServerOptions(InetSocketAddress bind, List<String> names, int ioThreads, int diskThreads, Limits limits) {
+public record ServerOptions(
+        InetSocketAddress bind, List<String> names, int ioThreads, int diskThreads, Limits limits, Limits cable) {
     public ServerOptions {
         names = List.copyOf(names);
         if (ioThreads < 1 || ioThreads > 2) {
@@ -22,12 +25,20 @@ public record ServerOptions(InetSocketAddress bind, List<String> names, int ioTh
         }
     }
 
+    ServerOptions(InetSocketAddress bind, List<String> names, int ioThreads, int diskThreads, Limits limits) {
+        this(bind, names, ioThreads, diskThreads, limits, Limits.CABLE);
+    }
+
     /** One I/O thread, two disk threads, the default limits. */
     public static ServerOptions at(InetSocketAddress bind) {
         return new ServerOptions(bind, List.of(), 1, 2, Limits.DEFAULT);
     }
 
     public ServerOptions with(Limits changed) {
-        return new ServerOptions(bind, names, ioThreads, diskThreads, changed);
+        return new ServerOptions(bind, names, ioThreads, diskThreads, changed, cable);
+    }
+
+    ServerOptions withCable(Limits changed) {
+        return new ServerOptions(bind, names, ioThreads, diskThreads, limits, changed);
     }
 }

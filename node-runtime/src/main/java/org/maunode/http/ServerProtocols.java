@@ -2,6 +2,7 @@ package org.maunode.http;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
@@ -56,33 +57,31 @@ final class ServerProtocols implements IOEventHandlerFactory, IOSessionListener 
 
     private final Connections connections;
     private final SSLContext tls;
-    private final Http1Config http1;
-    private final H2Config http2;
 
     ServerProtocols(Connections connections, SSLContext tls) {
         this.connections = connections;
         this.tls = tls;
-        Limits.Sizes sizes = connections.limits().sizes();
-        this.http1 = Http1Config.custom()
-                .setMaxHeaderCount(sizes.headers())
-                .setMaxLineLength(sizes.line())
-                .build();
-        this.http2 = H2Config.custom()
-                .setMaxFrameSize(Reactors.FRAME)
-                .setPushEnabled(false)
-                .setMaxConcurrentStreams(connections.limits().counts().streams())
-                .setMaxHeaderListSize(sizes.headerList())
-                .setMaxContinuations(sizes.continuations())
-                .setHeaderTableSize(4096)
-                .build();
     }
 
+    /** @param attachment the {@link Sockets} that it came to, if it did not come by the network */
     @Override
     public IOEventHandler createHandler(ProtocolIOSession session, Object attachment) {
-        return connections
-                .admit(session)
-                .map(admitted -> speak(session, admitted))
+        return admitted(session, attachment)
+                .map(admitted -> admitted.isEncrypted() ? speak(session, admitted) : speakPlainly(session, admitted))
                 .orElse(Silence.INSTANCE);
+    }
+
+    private Optional<Connection> admitted(ProtocolIOSession session, Object attachment) {
+        if (!(attachment instanceof Sockets sockets)) {
+            return connections.admit(session);
+        }
+        Reactors.holdLittle(session);
+        return connections.admit(session, sockets.whose(session.getRemoteAddress()));
+    }
+
+    private IOEventHandler speakPlainly(ProtocolIOSession session, Connection connection) {
+        connection.plain();
+        return new Http1Handler(http1(connection).create(URIScheme.HTTP.id, session), connection);
     }
 
     private IOEventHandler speak(ProtocolIOSession session, Connection connection) {
@@ -94,7 +93,7 @@ final class ServerProtocols implements IOEventHandlerFactory, IOSessionListener 
                 SSLBufferMode.DYNAMIC,
                 (endpoint, engine) -> Tls.serve(engine),
                 (endpoint, engine) -> identify(connection, engine),
-                Timeout.of(connections.limits().waits().handshake().toMillis(), TimeUnit.MILLISECONDS));
+                Timeout.of(connection.limits().waits().handshake().toMillis(), TimeUnit.MILLISECONDS));
         return new HttpProtocolNegotiator(session, null);
     }
 
@@ -115,7 +114,13 @@ final class ServerProtocols implements IOEventHandlerFactory, IOSessionListener 
         return new TlsDetails(engine.getSession(), engine.getApplicationProtocol());
     }
 
-    private ServerHttp1StreamDuplexerFactory http1(Connection connection) {
+    private static ServerHttp1StreamDuplexerFactory http1(Connection connection) {
+        Limits.Sizes sizes = connection.limits().sizes();
+        Http1Config http1 = Http1Config.custom()
+                .setMaxHeaderCount(sizes.headers())
+                .setMaxLineLength(sizes.line())
+                .setInitialWindowSize(sizes.window())
+                .build();
         return new ServerHttp1StreamDuplexerFactory(
                 HTTP_1_RULES,
                 (request, context) -> connection.handler(request),
@@ -130,13 +135,23 @@ final class ServerProtocols implements IOEventHandlerFactory, IOSessionListener 
                 null);
     }
 
-    private ServerH2StreamMultiplexerFactory http2(Connection connection) {
+    private static ServerH2StreamMultiplexerFactory http2(Connection connection) {
+        Limits limits = connection.limits();
+        H2Config http2 = H2Config.custom()
+                .setMaxFrameSize(Reactors.FRAME)
+                .setPushEnabled(false)
+                .setMaxConcurrentStreams(limits.counts().streams())
+                .setInitialWindowSize(limits.sizes().window())
+                .setMaxHeaderListSize(limits.sizes().headerList())
+                .setMaxContinuations(limits.sizes().continuations())
+                .setHeaderTableSize(4096)
+                .build();
         return new ServerH2StreamMultiplexerFactory(
                 HTTP_2_RULES,
                 (request, context) -> connection.handler(request),
                 http2,
                 CharCodingConfig.DEFAULT,
-                new FrameGuard(connection, connections.limits()));
+                new FrameGuard(connection));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package org.maunode.identity;
 
 import java.net.InetSocketAddress;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -11,6 +12,9 @@ public final class HostAndPort {
 
     /** Characters of an address that a stranger tells: a DNS name is no longer (RFC 1035, 2.3.4). */
     public static final int MAX_TOLD = 255;
+
+    /** How names end that are no hosts but Bluetooth addresses (CA-10); no such domain exists in the DNS. */
+    public static final String BLE = ".ble";
 
     private static final int MAX_PORT = 65535;
     private static final String IPV6 = "\\[[0-9A-Fa-f.]*:[0-9A-Fa-f:.]*]";
@@ -59,17 +63,23 @@ public final class HostAndPort {
 
     /**
      * Reads an address as strangers tell it: exactly as {@link #format} writes it, port included, and nothing in it that a
-     * name or an IP literal does not have. Asks the network nothing.
+     * name or an IP literal does not have, and no Bluetooth address: whom this machine's radio calls is nobody else's to
+     * say. Asks the network nothing.
      */
     public static Optional<InetSocketAddress> told(String text) {
         if (text.length() > MAX_TOLD || !TOLD.matcher(text).matches()) {
             return Optional.empty();
         }
         try {
-            return Optional.of(parse(text));
+            return Optional.of(parse(text)).filter(address -> !isBle(address.getHostString()));
         } catch (IllegalArgumentException portOutOfRange) {
             return Optional.empty();
         }
+    }
+
+    /** Whether {@code host} names a Bluetooth address, well formed or not. */
+    public static boolean isBle(String host) {
+        return host.toLowerCase(Locale.ROOT).endsWith(BLE);
     }
 
     /** Writes an address as {@link #parse} reads it. */

@@ -18,7 +18,8 @@ public enum ExitCode {
     INCOMPLETE(8, "some files were refused, or did not arrive this time"),
     NOT_VERIFIED(9, "a file's signature, author or content is not what it should be"),
     NOT_FOUND(10, "no such file, version, friend or group"),
-    NOT_RUNNING(11, "no node runs in this home");
+    NOT_RUNNING(11, "no node runs in this home"),
+    NO_BLUETOOTH(12, "there is no Bluetooth adapter, it is switched off, or its use is not allowed");
 
     private final int code;
     private final String meaning;

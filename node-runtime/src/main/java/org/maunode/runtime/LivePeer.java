@@ -15,6 +15,13 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.maunode.ble.gatt.Central;
+import org.maunode.ble.gatt.GattException;
+import org.maunode.ble.gatt.NodeInfo;
+import org.maunode.ble.gatt.Peripheral;
+import org.maunode.ble.line.Carrier;
+import org.maunode.cable.Cables;
+import org.maunode.cable.Connected;
 import org.maunode.clock.NodeClock;
 import org.maunode.control.ControlSocket;
 import org.maunode.control.SyncAnswer;
@@ -39,6 +46,7 @@ import org.maunode.exchange.Reception;
 import org.maunode.exchange.Refusal;
 import org.maunode.exchange.StoreExchange;
 import org.maunode.http.DialerOptions;
+import org.maunode.http.Exits;
 import org.maunode.http.PeerDialer;
 import org.maunode.http.PeerServer;
 import org.maunode.http.ServerOptions;
@@ -61,7 +69,8 @@ import org.maunode.sync.Syncer;
  * have in common. Started in this order, stopped in the reverse:
  *
  * <pre>
- *   lock ──► links ──► dialer ──► overlay ──► server ──► mDNS ──► finder ──► syncer ──► router, what wakes it, control
+ *   lock ──► links ──► cables ──► dialer ──► overlay ──► server ──► mDNS ──► finder ──► syncer ──► router, what wakes it,
+ *   control, radio
  * </pre>
  *
  * Thread-safe once it is started.
@@ -72,6 +81,9 @@ public final class LivePeer implements AutoCloseable {
 
     /** A lookup across the internet costs others something too. */
     private static final Duration BEFORE_OVERLAY = Duration.ofSeconds(2);
+
+    /** The radio is slow, and its range is mostly the local network's: that comes first. */
+    private static final Duration BEFORE_RADIO = Duration.ofSeconds(5);
 
     /** What {@link #sync} may take: less than the hour that its client waits (CS-23). */
     private static final Duration LONGEST_SYNC = Duration.ofMinutes(50);
@@ -87,6 +99,7 @@ public final class LivePeer implements AutoCloseable {
     private final Random random = new Random();
     private final NetworkWatch watch;
     private final Whereabouts whereabouts;
+    private final Optional<Cables> cables;
     private final Optional<Overlay> overlay;
     private final PeerServer server;
     private final Optional<LocalNetwork> local;
@@ -113,8 +126,12 @@ public final class LivePeer implements AutoCloseable {
         keepOthersOut();
         watch = parts.started(NetworkWatch.start());
         whereabouts = new Whereabouts(options.announced(), watch::now);
-        PeerDialer dialer =
-                parts.started(new PeerDialer(account.identity(), DialerOptions.DEFAULT, whereabouts::names));
+        cables = options.radios().map(radios -> parts.started(cables(radios)));
+        PeerDialer dialer = parts.started(new PeerDialer(
+                account.identity(),
+                DialerOptions.DEFAULT,
+                whereabouts::names,
+                cables.<Exits>map(c -> c).orElse(Exits.NONE)));
         overlay = only(Way.OVERLAY, () -> parts.started(overlay(dialer)));
         server = parts.started(
                 PeerServer.start(account.identity(), reception(following), ServerOptions.at(options.bind())));
@@ -180,6 +197,13 @@ public final class LivePeer implements AutoCloseable {
                 null);
     }
 
+    private Cables cables(Radios radios) {
+        Supplier<Central> central = radios.central().orElse(() -> {
+            throw new GattException(GattException.Reason.NO_ADAPTER, "this node looks for nobody by radio");
+        });
+        return new Cables(self(), new Carrier(radios.frame()), central);
+    }
+
     private Overlay overlay(PeerDialer dialer) {
         return new Overlay(self(), dialer.with(DialerOptions.BRIEF), file("contacts.json"), random);
     }
@@ -206,6 +230,7 @@ public final class LivePeer implements AutoCloseable {
         List<Source> sources = new ArrayList<>(List.of(Source.atOnce(places), Source.atOnce(given)));
         local.ifPresent(network -> sources.add(new Source(network, BEFORE_MDNS)));
         overlay.ifPresent(network -> sources.add(new Source(network, BEFORE_OVERLAY)));
+        cables.ifPresent(radio -> sources.add(new Source(radio, BEFORE_RADIO)));
         return sources;
     }
 
@@ -248,11 +273,28 @@ public final class LivePeer implements AutoCloseable {
             spreadNews();
             syncer.networkChanged();
         }));
-        local.ifPresent(network -> parts.started(network.onSeen(contact -> syncer.seen(contact.fingerprint()))));
+        local.ifPresent(network -> parts.started(network.onSeen(contact -> seen(contact.fingerprint()))));
         whereabouts.isNews();
         overlay.ifPresent(network -> network.start(options.bootstrap()));
         ControlSocket.start(account.root(), new PeerDesk(account, store, this, clock))
                 .ifPresent(parts::started);
+        options.radios().ifPresent(radios -> beOnAir(radios, cables.orElseThrow()));
+    }
+
+    /** Last, and never waited for: who comes by radio finds everything else there. */
+    private void beOnAir(Radios radios, Cables lines) {
+        lines.onNear(syncer::near);
+        lines.serve(server::plug);
+        radios.peripheral().ifPresent(maker -> {
+            NodeInfo info = new NodeInfo(
+                    self().toString(), account.identity().publicIdentity().name());
+            parts.started(maker.get()).offer(new Peripheral.Offer(info, radios.extras()), lines.acceptor());
+        });
+    }
+
+    /** Somebody says that {@code peer} is in the network. */
+    void seen(Fingerprint peer) {
+        syncer.seen(peer);
     }
 
     private RouterMapping mapping() {
@@ -329,6 +371,11 @@ public final class LivePeer implements AutoCloseable {
             errands.forget(runs);
             roll.call();
         }
+    }
+
+    /** The lines that are open by radio. */
+    List<Connected> lines() {
+        return cables.map(Cables::connected).orElse(List.of());
     }
 
     PeerFinder finder() {

@@ -18,13 +18,15 @@ import org.maunode.identity.Fingerprint;
  * @param ways by which it finds others and is found
  * @param bootstrap peers of the Kademlia network to begin with
  * @param given where peers are, as somebody wrote down
+ * @param radios by which it is in touch where there is no network; empty for none
  */
 public record NetworkOptions(
         InetSocketAddress bind,
         Optional<InetSocketAddress> announced,
         Set<Way> ways,
         List<Contact> bootstrap,
-        Map<Fingerprint, InetSocketAddress> given) {
+        Map<Fingerprint, InetSocketAddress> given,
+        Optional<Radios> radios) {
     /** What reaches beyond the addresses that somebody wrote down. */
     public enum Way {
         /** mDNS: announced and found on the same network. */
@@ -41,6 +43,22 @@ public record NetworkOptions(
         ways = ways.isEmpty() ? Set.of() : Set.copyOf(EnumSet.copyOf(ways));
         bootstrap = List.copyOf(bootstrap);
         given = Map.copyOf(given);
+        Objects.requireNonNull(radios);
+    }
+
+    /** Without a radio. */
+    public NetworkOptions(
+            InetSocketAddress bind,
+            Optional<InetSocketAddress> announced,
+            Set<Way> ways,
+            List<Contact> bootstrap,
+            Map<Fingerprint, InetSocketAddress> given) {
+        this(bind, announced, ways, bootstrap, given, Optional.empty());
+    }
+
+    /** The same with radios, if there are any. */
+    public NetworkOptions with(Optional<Radios> changed) {
+        return new NetworkOptions(bind, announced, ways, bootstrap, given, changed);
     }
 
     boolean uses(Way way) {

@@ -76,7 +76,11 @@ final class Node implements AutoCloseable {
         Follower.Options accepted = new Follower.Options(Follower.Options.DEFAULT.maxFileBytes(), Publisher.RETENTION);
         try {
             return LivePeer.start(
-                    account, store, options.network(), new LivePeer.Following(accepted, Node::log), clock);
+                    account,
+                    store,
+                    options.network().with(options.radio().ofThisMachine(System.getenv(), clock)),
+                    new LivePeer.Following(accepted, Node::log),
+                    clock);
         } catch (IOException refused) {
             throw new ListenException(refused);
         }

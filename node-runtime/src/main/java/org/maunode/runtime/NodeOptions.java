@@ -32,7 +32,8 @@ record NodeOptions(
         Optional<String> readers,
         Optional<Path> readyFile,
         NodeLog.Verbosity verbosity,
-        NetworkOptions network) {
+        NetworkOptions network,
+        RadioOptions radio) {
     static final String USAGE =
             """
             usage: bin/run [OPTION]...
@@ -51,6 +52,16 @@ record NodeOptions(
               --no-upnp               ask no router for a port
               --no-discovery          announce nothing, look for nobody, ask no router: peers are where somebody wrote
                                       down, or where they were before
+              --ble                   be in touch by Bluetooth LE even if an adapter is plugged in later (default: if this
+                                      machine knows Bluetooth when the node starts)
+              --no-ble                leave Bluetooth alone
+              --ble-adapter ADDRESS   the adapter of this address (default: the first)
+              --ble-frame BYTES       the longest frame that is sent, 20 to 509 (default: 244)
+              --ble-pairing HOW       phones may pair, which Mau itself does not need: none, for a board without a display,
+                                      or passkey (default: as BlueZ is set up)
+              --ble-display FILE      where a passkey is shown
+              --ble-bonds WHAT        keep or refuse what is left of a pairing (default: keep)
+              --ble-window SECONDS    how long phones may pair after the start (default: 120)
               --passphrase-file FILE  the account's passphrase (default: a file that the node makes and keeps for itself)
               --ready-file FILE       written once the node serves: JSON with name, fingerprint, port, home, pid
               --log LEVEL             error, warn, info, debug or trace (default: info)
@@ -78,7 +89,8 @@ record NodeOptions(
                 values.one("--for"),
                 values.one("--ready-file").map(Path::of).map(Path::toAbsolutePath),
                 values.one("--log").map(NodeOptions::verbosity).orElse(NodeLog.Verbosity.INFO),
-                network(values));
+                network(values),
+                RadioWords.read(values::one, values::has));
     }
 
     private static NetworkOptions network(Values values) {
@@ -105,7 +117,7 @@ record NodeOptions(
 
     private static InetSocketAddress announced(String text) {
         try {
-            return HostAndPort.parse(text);
+            return place("--announce", text);
         } catch (IllegalArgumentException malformed) {
             throw new UsageException("--announce " + text + ": " + malformed.getMessage());
         }
@@ -159,10 +171,19 @@ record NodeOptions(
             throw new UsageException(option + " " + text + ": not FINGERPRINT@HOST:PORT");
         }
         try {
-            return new Contact(Fingerprint.of(text.substring(0, at)), HostAndPort.parse(text.substring(at + 1)));
+            return new Contact(Fingerprint.of(text.substring(0, at)), place(option, text.substring(at + 1)));
         } catch (IllegalArgumentException malformed) {
             throw new UsageException(option + " " + text + ": " + malformed.getMessage());
         }
+    }
+
+    /** What others are told, or are asked across networks, is in a network. */
+    private static InetSocketAddress place(String option, String text) {
+        InetSocketAddress address = HostAndPort.parse(text);
+        if (!option.equals("--peer") && HostAndPort.isBle(address.getHostString())) {
+            throw new IllegalArgumentException(text + " is an address of Bluetooth, which leads nowhere in a network");
+        }
+        return address;
     }
 
     /** The words as options and their values: {@code --option value} or {@code --option=value}. */
@@ -178,8 +199,14 @@ record NodeOptions(
                 "--announce",
                 "--passphrase-file",
                 "--ready-file",
+                "--ble-adapter",
+                "--ble-frame",
+                "--ble-pairing",
+                "--ble-display",
+                "--ble-bonds",
+                "--ble-window",
                 "--log");
-        private static final List<String> BARE = List.of("--no-discovery", "--no-upnp");
+        private static final List<String> BARE = List.of("--no-discovery", "--no-upnp", "--ble", "--no-ble");
 
         private final Map<String, Deque<String>> values = new LinkedHashMap<>();
         private final Set<String> bare = new HashSet<>();

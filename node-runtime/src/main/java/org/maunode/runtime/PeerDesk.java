@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.maunode.cable.Connected;
 import org.maunode.clock.NodeClock;
 import org.maunode.clock.Trust;
 import org.maunode.control.Desk;
@@ -62,6 +63,7 @@ final class PeerDesk implements Desk {
                 .add("outside", outside())
                 .add("clock", clock(clock.trust()))
                 .add("following", following())
+                .add("lines", lines())
                 .add("memory", memory());
     }
 
@@ -108,6 +110,24 @@ final class PeerDesk implements Desk {
                         .add("last", text(state.inSync().map(PeerDesk::time)))
                         .add("error", text(state.trouble()))));
         return all;
+    }
+
+    private JsonArray lines() {
+        JsonArray all = new JsonArray();
+        peer.lines().forEach(line -> all.add(line(line)));
+        return all;
+    }
+
+    private static JsonObject line(Connected line) {
+        JsonArray proved = new JsonArray();
+        line.proved().stream().sorted().map(Fingerprint::toString).forEach(proved::add);
+        return new JsonObject()
+                .add("address", HostAndPort.format(line.address()))
+                .add("made", line.isReached())
+                .add("proved", proved)
+                .add("calls", line.calls())
+                .add("in", line.traffic().bytesIn())
+                .add("out", line.traffic().bytesOut());
     }
 
     private Map<Fingerprint, String> names() {

@@ -74,7 +74,7 @@ final class Conversation implements AutoCloseable {
     }
 
     void on(Set<Wake> wakes) {
-        if (wakes.contains(Wake.NETWORK) || wakes.contains(Wake.SEEN) && !isFresh()) {
+        if (!link.isSlow() && (wakes.contains(Wake.NETWORK) || wakes.contains(Wake.SEEN) && !isFresh())) {
             check();
         }
         if (listening.isAnswered()) {

@@ -1,8 +1,14 @@
 package org.maunode.sync;
 
+import java.time.Instant;
 import java.util.Arrays;
+import java.util.Optional;
 import org.maunode.exchange.ListedFile;
+import org.maunode.exchange.RemotePeer;
+import org.maunode.exchange.RemotePeer.Behind;
+import org.maunode.exchange.RemotePeer.From;
 import org.maunode.identity.FileName;
+import org.maunode.identity.Fingerprint;
 import org.maunode.identity.VersionHash;
 import org.maunode.store.StoredFile;
 
@@ -19,6 +25,24 @@ final class HeldFiles {
     private long[] files = new long[FIRST];
     private int count;
     private boolean sorted = true;
+
+    /** What {@code remote} lists of {@code owner}; empty if it is one that cannot say where its listing ends. */
+    static Optional<HeldFiles> listedBy(RemotePeer remote, Fingerprint owner) {
+        HeldFiles held = new HeldFiles();
+        Optional<From> next = Optional.of(new From.Since(Instant.MIN));
+        for (int pages = 0; next.isPresent() && pages < Follower.MAX_PAGES; pages++) {
+            RemotePeer.Page page = remote.list(owner, next.get());
+            if (page.behind() instanceof Behind.Untold) {
+                return Optional.empty();
+            }
+            next = page.files().stream().allMatch(held::add) ? next(page.behind()) : Optional.empty();
+        }
+        return Optional.of(held);
+    }
+
+    private static Optional<From> next(Behind behind) {
+        return behind instanceof Behind.More more ? Optional.of(new From.Next(more.cursor())) : Optional.empty();
+    }
 
     /** {@code false} if there is no room. */
     boolean add(ListedFile file) {

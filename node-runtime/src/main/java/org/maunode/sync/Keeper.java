@@ -39,6 +39,12 @@ final class Keeper {
 
     private static final Duration EACH_SEEN = Duration.ofSeconds(15);
 
+    /** Between two searches for a better way than a slow one that works: each keeps what came by that one waiting. */
+    private static final Duration BETWEEN_MOVES = Duration.ofMinutes(1);
+
+    /** A better way is looked for now and then, though nothing tells of one. */
+    private static final Duration UNTOLD = Duration.ofMinutes(15);
+
     private final Fingerprint peer;
     private final Shared shared;
     private final Mailbox mailbox;
@@ -50,6 +56,7 @@ final class Keeper {
     private Optional<Link> opened = Optional.empty();
     private int failures;
     private boolean failed;
+    private Optional<Long> movedAt = Optional.empty();
     private volatile Optional<Link> open = Optional.empty();
     private volatile boolean stopped;
 
@@ -110,9 +117,48 @@ final class Keeper {
         if (opened.isPresent()) {
             begin();
         } else if (conversation.isPresent()) {
-            conversation.get().on(wakes);
+            converse(conversation.get(), wakes);
         } else {
             away(wakes);
+        }
+    }
+
+    private void converse(Conversation now, Set<Wake> wakes) {
+        now.on(wakes);
+        if (now.link().isSlow() && wakes.stream().anyMatch(Keeper::isReasonToMove)) {
+            moveSoon();
+        }
+    }
+
+    private static boolean isReasonToMove(Wake why) {
+        return why == Wake.MOVE || why == Wake.SEEN || why == Wake.NETWORK;
+    }
+
+    private void moveSoon() {
+        long now = shared.scheduler().nanos();
+        Duration rest = movedAt.map(at -> BETWEEN_MOVES.minusNanos(now - at)).orElse(Duration.ZERO);
+        if (rest.isPositive()) {
+            mailbox.wake(Wake.MOVE, rest);
+        } else {
+            movedAt = Optional.of(now);
+            mailbox.wake(Wake.MOVE, UNTOLD);
+            mailbox.dial(0, this::move);
+        }
+    }
+
+    /** The slow connection goes on until there is a better one. */
+    private void move() {
+        try {
+            RemotePeer better = shared.connector().connectFast(peer);
+            if (better.isSlow()) {
+                better.close();
+            } else {
+                opened(better);
+            }
+        } catch (ExchangeException | StoreException | OpenPgpException none) {
+            LOG.log(Level.FINE, "no better way to {0}: {1}", new Object[] {peer, none.getMessage()});
+        } catch (RuntimeException | Error defect) {
+            LOG.log(Level.SEVERE, "looking for a better way to " + peer + " met a defect", defect);
         }
     }
 
@@ -138,7 +184,7 @@ final class Keeper {
     private static boolean isReasonToDial(Wake why) {
         return switch (why) {
             case DIAL, SEEN, NETWORK, SYNC -> true;
-            case ANSWERED, RELAYS, WAIT, PUSH, STOP -> false;
+            case ANSWERED, RELAYS, MOVE, WAIT, PUSH, STOP -> false;
         };
     }
 
@@ -196,13 +242,29 @@ final class Keeper {
     private void begin() {
         Link link = opened.orElseThrow();
         opened = Optional.empty();
+        leave(link);
         relays.close();
         standing.relays(relays.inUse());
         standing.where(link.remote().address());
         Conversation begun = new Conversation(shared, link, mailbox, standing, pushing);
         conversation = Optional.of(begun);
         shared.links().add(link);
+        if (link.isSlow()) {
+            mailbox.wake(Wake.MOVE, UNTOLD);
+        }
         begun.begin();
+    }
+
+    /** What there was before {@code better}, if anything. */
+    private void leave(Link better) {
+        if (conversation.isPresent()) {
+            LOG.log(Level.INFO, "{0} was found by a better way", peer);
+            hangUp();
+            open = Optional.of(better);
+            if (stopped) {
+                better.close();
+            }
+        }
     }
 
     /** A connection that lasted, or that was doubted for good reason, is worth another at once. */
@@ -228,6 +290,7 @@ final class Keeper {
         mailbox.cancel(Wake.SYNC);
         mailbox.cancel(Wake.PUSH);
         mailbox.cancel(Wake.WAIT);
+        mailbox.cancel(Wake.MOVE);
         open = Optional.empty();
         conversation.ifPresent(over -> {
             shared.links().remove(over.link());

@@ -23,6 +23,11 @@ final class Link implements AutoCloseable {
         return remote.wasTooSlow();
     }
 
+    /** Whether any other way to the peer is better. */
+    boolean isSlow() {
+        return remote.isSlow();
+    }
+
     RemotePeer remote() {
         return remote;
     }

@@ -2,7 +2,6 @@ package org.maunode.sync;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -10,8 +9,6 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.maunode.exchange.ExchangeException;
 import org.maunode.exchange.RemotePeer;
-import org.maunode.exchange.RemotePeer.Behind;
-import org.maunode.exchange.RemotePeer.From;
 import org.maunode.exchange.Waiters.Attention;
 import org.maunode.identity.Fingerprint;
 import org.maunode.store.Position;
@@ -121,22 +118,11 @@ final class Pushing {
         return walk(link.remote());
     }
 
-    /** Lists what the peer holds; {@code false} if it is one that cannot say where that ends. */
+    /** {@code false} if it is one that cannot say where its listing ends. */
     private boolean compare(RemotePeer remote) {
-        held = new HeldFiles();
-        Optional<From> next = Optional.of(new From.Since(Instant.MIN));
-        for (int pages = 0; next.isPresent() && pages < Follower.MAX_PAGES; pages++) {
-            RemotePeer.Page page = remote.list(outbox.self(), next.get());
-            if (page.behind() instanceof Behind.Untold) {
-                return false;
-            }
-            next = page.files().stream().allMatch(held::add) ? next(page.behind()) : Optional.empty();
-        }
-        return true;
-    }
-
-    private static Optional<From> next(Behind behind) {
-        return behind instanceof Behind.More more ? Optional.of(new From.Next(more.cursor())) : Optional.empty();
+        Optional<HeldFiles> listed = HeldFiles.listedBy(remote, outbox.self());
+        held = listed.orElseGet(HeldFiles::new);
+        return listed.isPresent();
     }
 
     private Next walk(RemotePeer remote) {

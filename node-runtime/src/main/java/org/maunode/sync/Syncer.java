@@ -116,6 +116,11 @@ public final class Syncer implements AutoCloseable {
         keepers(Set.of(peer)).forEach(keeper -> keeper.wake(Wake.SEEN));
     }
 
+    /** {@code peer} can be called now: if it is followed and away it is dialled at once. Nothing that anybody can bring about. */
+    public void near(Fingerprint peer) {
+        keepers(Set.of(peer)).forEach(keeper -> keeper.wake(Wake.DIAL));
+    }
+
     /** A cable was plugged in or pulled, an address changed: all connections are doubted, and all who are away are tried. */
     public void networkChanged() {
         for (Keeper keeper : keepers()) {

@@ -61,6 +61,11 @@ final class TimedPeer implements RemotePeer {
     }
 
     @Override
+    public boolean isSlow() {
+        return remote.isSlow();
+    }
+
+    @Override
     public Page list(Fingerprint owner, From from) {
         return within(PAGE, () -> remote.list(owner, from));
     }

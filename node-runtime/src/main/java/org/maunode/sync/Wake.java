@@ -12,6 +12,8 @@ enum Wake {
     ANSWERED,
     /** Those who may relay have changed. */
     RELAYS,
+    /** There may be a better way to the peer than the slow one that is in use. */
+    MOVE,
     /** Everything is to be asked for again from where it was left. */
     SYNC,
     /** The wait for news is to begin again. */

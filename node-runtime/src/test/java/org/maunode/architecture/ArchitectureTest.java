@@ -28,9 +28,11 @@ class ArchitectureTest {
         above(arrows, "org.maunode.ble.tinyb", "org.maunode.ble.gatt");
         above(arrows, "org.maunode.ble.radio", "org.maunode.ble.bluez", "org.maunode.ble.tinyb");
         arrows.put("org.maunode.device.wire", Set.of());
+        arrows.put("org.maunode.device.wire.pi4j", Set.of("org.maunode.device.wire"));
         arrows.put("org.maunode.device.profile", Set.of());
         arrows.put("org.maunode.device.driver", Set.of("org.maunode.device.profile", "org.maunode.device.wire"));
         arrows.put("org.maunode.device.sampling", Set.of("org.maunode.device.profile", "org.maunode.device.driver"));
+        arrows.put("org.maunode.device.simulation", Set.of("org.maunode.device.profile", "org.maunode.device.wire"));
         arrows.put(
                 "org.maunode.device.vocabulary",
                 Set.of(
@@ -59,6 +61,7 @@ class ArchitectureTest {
                 "org.maunode.store",
                 "org.maunode.device.vocabulary",
                 "org.maunode.device.sampling");
+        above(arrows, "org.maunode.device.command", "org.maunode.device", "org.maunode.clock");
         Set<String> everything = new TreeSet<>(arrows.keySet());
         arrows.put("org.maunode.runtime", everything);
         return arrows;
@@ -101,7 +104,7 @@ class ArchitectureTest {
         Map<String, Set<String>> owners = Map.of(
                 "org/bouncycastle/", Set.of("org.maunode.openpgp", "org.maunode.http"),
                 "org/apache/hc/", Set.of("org.maunode.http"),
-                "com/pi4j/", Set.of(),
+                "com/pi4j/", Set.of("org.maunode.device.wire.pi4j"),
                 "tinyb/", Set.of("org.maunode.ble.tinyb"));
         List<String> wrong = new ArrayList<>();
         for (Compiled compiled : CLASSES) {

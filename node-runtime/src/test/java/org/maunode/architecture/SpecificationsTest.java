@@ -31,7 +31,9 @@ class SpecificationsTest {
         "KW, spec/kademlia-wire.md, 15",
         "RT, spec/router.md, 25",
         "CS, spec/control.md, 15",
+        "CA, spec/cable.md, 20",
         "CK, clock.md, 20",
+        "CM, spec/commands.md, 26",
     })
     void everyRequirementIsCitedByATestAndNoOther(String prefix, String page, int least) throws IOException {
         Set<String> required = found(

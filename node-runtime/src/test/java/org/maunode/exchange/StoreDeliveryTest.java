@@ -35,7 +35,7 @@ import org.maunode.store.StoredFile;
 @Timeout(60)
 class StoreDeliveryTest {
     private static final char[] PASSPHRASE = "delivery".toCharArray();
-    private static final Instant T = Instant.parse("2026-11-23T08:00:00Z");
+    private static final Instant T = Instant.parse("2024-02-01T12:00:00Z");
     private static final FileName NAME = new FileName("note.pgp");
 
     @TempDir
@@ -49,9 +49,9 @@ class StoreDeliveryTest {
 
     @BeforeEach
     void open() {
-        node = Account.create(place.resolve("node"), "node", "", PASSPHRASE);
-        friend = Account.create(place.resolve("friend"), "friend", "", PASSPHRASE);
-        other = Account.create(place.resolve("other"), "other", "", PASSPHRASE);
+        node = Account.create(place.resolve("node"), "node", "", PASSPHRASE, () -> T.minusSeconds(60));
+        friend = Account.create(place.resolve("friend"), "friend", "", PASSPHRASE, () -> T.minusSeconds(60));
+        other = Account.create(place.resolve("other"), "other", "", PASSPHRASE, () -> T.minusSeconds(60));
         node.keyring().add(friend.identity().publicIdentity());
         node.keyring().add(other.identity().publicIdentity());
         store = ContentStore.open(node);

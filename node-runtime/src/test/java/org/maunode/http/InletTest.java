@@ -15,7 +15,7 @@ final class InletTest {
     private static final int MANY = 10_000_000;
 
     private long now;
-    private final Inlet inlet = new Inlet(STEP, () -> now);
+    private final Inlet inlet = new Inlet(STEP, Inlet.WINDOW, () -> now);
     private final List<Integer> credits = new ArrayList<>();
 
     private boolean put(int bytes) {

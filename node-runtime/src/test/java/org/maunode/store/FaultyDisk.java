@@ -38,6 +38,11 @@ final class FaultyDisk extends Disk {
         return step;
     }
 
+    /** A step that somebody else makes under the same power. */
+    void outside(Runnable action) throws IOException {
+        act(action::run);
+    }
+
     private <T> T step(Failures.Task<T> task) throws IOException {
         if (dead) {
             throw new PowerLoss();

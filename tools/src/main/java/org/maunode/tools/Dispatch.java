@@ -79,6 +79,10 @@ final class Dispatch {
                 .description(entry.summary())
                 .abbreviateSynopsis(true)
                 .sortOptions(false);
+        command.getSubcommands().values().forEach(sub -> sub.getCommandSpec()
+                .usageMessage()
+                .abbreviateSynopsis(true)
+                .sortOptions(false));
         return line.addSubcommand(entry.word(), command)
                 .setExpandAtFiles(false)
                 .setPosixClusteredShortOptionsAllowed(false)

@@ -7,7 +7,10 @@ import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.util.Locale;
 import java.util.Optional;
+import org.maunode.ble.gatt.GattException;
 import org.maunode.control.ControlException;
+import org.maunode.device.profile.Problem;
+import org.maunode.device.profile.ProfileException;
 import org.maunode.exchange.ExchangeException;
 import org.maunode.identity.InvalidNameException;
 import org.maunode.openpgp.OpenPgpException;
@@ -29,6 +32,8 @@ record Failures(ExitCode code, String line, Optional<String> hint) {
             case OpenPgpException refused -> new Failures(ExitCode.of(refused), refused.getMessage(), Optional.empty());
             case ExchangeException peer -> new Failures(ExitCode.of(peer), peer.getMessage(), Optional.empty());
             case ControlException node -> new Failures(ExitCode.of(node), node.getMessage(), hint(node));
+            case GattException radio -> new Failures(code(radio), radio.getMessage(), hint(radio));
+            case ProfileException profile -> profile(profile);
             case InvalidNameException name -> usage(name.getMessage(), Optional.empty());
             case ParameterException words -> usage(words(words), Optional.of(help(words)));
             case BindException taken ->
@@ -37,6 +42,20 @@ record Failures(ExitCode code, String line, Optional<String> hint) {
             case InterruptedException _ -> new Failures(ExitCode.FAILED, "interrupted", Optional.empty());
             default -> defect(failure);
         };
+    }
+
+    /** The first mistake stands for all. */
+    private static Failures profile(ProfileException refusal) {
+        Problem first = refusal.problems().getFirst();
+        if (refusal.reason() == ProfileException.Reason.UNREADABLE) {
+            return new Failures(
+                    ExitCode.NOT_FOUND, first.source() + ": " + first.message(), Optional.of(first.suggestion()));
+        }
+        String place = "%s:%d:%d: ".formatted(first.source(), first.line(), first.column());
+        int more = refusal.problems().size() - 1;
+        return usage(
+                place + first.message(),
+                Optional.of(first.suggestion() + (more == 0 ? "" : "; mau profile check tells " + more + " more")));
     }
 
     private static Failures usage(String line, Optional<String> hint) {
@@ -66,6 +85,24 @@ record Failures(ExitCode code, String line, Optional<String> hint) {
         return switch (failure.reason()) {
             case NOT_RUNNING -> Optional.of("bin/run starts one");
             case BUSY -> Optional.of("try again");
+            default -> Optional.empty();
+        };
+    }
+
+    private static ExitCode code(GattException failure) {
+        return switch (failure.reason()) {
+            case NO_ADAPTER, NOT_ALLOWED -> ExitCode.NO_BLUETOOTH;
+            case NOT_FOUND, NOT_CONNECTED, NOT_A_NODE, TIMED_OUT -> ExitCode.UNREACHABLE;
+            case INTERRUPTED -> ExitCode.FAILED;
+        };
+    }
+
+    private static Optional<String> hint(GattException failure) {
+        return switch (failure.reason()) {
+            case NO_ADAPTER ->
+                Optional.of("bluetoothctl list tells the adapters, bluetoothctl power on switches one on");
+            case NOT_ALLOWED -> Optional.of("are you in the group that D-Bus lets use Bluetooth?");
+            case NOT_FOUND -> Optional.of("is it near and switched on? mau ble scan tells who is heard");
             default -> Optional.empty();
         };
     }

@@ -12,6 +12,7 @@ import java.util.List;
 import org.maunode.runtime.ExitCode;
 import org.maunode.tools.shell.Shell;
 import org.maunode.tools.shell.Stop;
+import org.maunode.tools.shell.SystemRadios;
 import org.maunode.tools.shell.SystemTerminal;
 
 /** The {@code mau} command line. */
@@ -40,7 +41,8 @@ public final class Mau {
                 Path.of("").toAbsolutePath(),
                 InstantSource.system(),
                 ZoneId.systemDefault(),
-                stop);
+                stop,
+                new SystemRadios(System.getenv()));
     }
 
     private static PrintStream stream(FileDescriptor descriptor) {

@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -21,13 +22,16 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.maunode.ble.gatt.GattException;
 import org.maunode.identity.Fingerprint;
+import org.maunode.tools.shell.Radios;
 import org.maunode.tools.shell.Shell;
 import org.maunode.tools.shell.Stop;
 import org.maunode.tools.shell.Terminal;
 
 /** A person with an account directory who types commands. */
 final class Cli {
+    static final Instant MADE = Instant.parse("2026-11-01T08:00:00Z");
     static final String PASSPHRASE = "correct horse battery staple";
 
     final Path home;
@@ -38,6 +42,9 @@ final class Cli {
     InputStream in = InputStream.nullInputStream();
     Terminal terminal = Terminal.NONE;
     InstantSource clock = InstantSource.system();
+    Radios radios = _ -> {
+        throw new GattException(GattException.Reason.NO_ADAPTER, "there is no Bluetooth here");
+    };
 
     /** Works in {@code directory}; the account is below it and called {@code name}. */
     Cli(Path directory, String name) {
@@ -50,10 +57,12 @@ final class Cli {
         environment.put("MAU_HOME", home.toString());
     }
 
-    /** With an account of that name. */
+    /** With an account of that name, made long before anything that a test signs at a time of its own. */
     static Cli with(Path directory, String name) {
         Cli cli = new Cli(directory, name);
+        cli.clock = InstantSource.fixed(MADE);
         cli.mau("init", "--name", name).ok();
+        cli.clock = InstantSource.system();
         return cli;
     }
 
@@ -69,7 +78,8 @@ final class Cli {
     }
 
     Shell shell(OutputStream out, OutputStream err, Stop stop) {
-        return new Shell(in, print(out), print(err), environment, terminal, directory, clock, ZoneOffset.UTC, stop);
+        return new Shell(
+                in, print(out), print(err), environment, terminal, directory, clock, ZoneOffset.UTC, stop, radios);
     }
 
     private static PrintStream print(OutputStream stream) {

@@ -18,6 +18,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.maunode.ble.air.FakeAir;
+import org.maunode.ble.gatt.BluetoothAddress;
 import org.maunode.runtime.ExitCode;
 import org.maunode.tools.command.Catalogue;
 
@@ -73,6 +76,47 @@ class DocsTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"scan", "info", "ls", "get", "sync", "watch"})
+    void everyOptionOverBluetoothIsInTheManual(String word) throws IOException {
+        String help =
+                new Cli(directory, "nobody").mau("ble", word, "--help").ok().out();
+        assertTrue(help.startsWith("Usage: mau ble " + word + " "), help);
+        Matcher options = OPTION.matcher(help);
+        while (options.find()) {
+            String place = EVERYWHERE.contains(options.group()) ? read("cli.md") : section("ble");
+            assertTrue(place.contains(options.group()), options.group());
+        }
+        assertTrue(section("ble").contains("`mau ble " + word + " "), word);
+    }
+
+    @Test
+    void everyKeyOverBluetoothIsInTheManual() throws Exception {
+        Cli alice = Cli.with(directory, "alice");
+        Cli bob = Cli.with(directory, "bob");
+        alice.befriend(bob);
+        alice.file("post.json", "{\"@context\":\"https://schema.org\",\"@type\":\"Observation\",\"value\":1}");
+        alice.mau("share", "post.json", "--with", "bob").ok();
+        bob.mau("follow", "alice").ok();
+        BluetoothAddress there = new BluetoothAddress("00:AA:01:00:00:23");
+        try (FakeAir air = new FakeAir(1);
+                AirNode _ = AirNode.of(air, there, alice)) {
+            bob.radios = _ -> air.central(new BluetoothAddress("00:AA:01:01:00:24"));
+            for (String words : List.of("scan --for 1", "info A", "ls A", "get A post.json -o out", "sync A")) {
+                String[] command = ("ble " + words.replace("A", there.text()) + " --json").split(" ");
+                String also = command[1].equals("sync") ? section("sync") : "";
+                assertKeys(
+                        "ble " + words,
+                        section("ble") + also,
+                        bob.mau(command).ok().json());
+            }
+            try (Serving watch = Serving.start(bob, "ble", "watch", "alice", "--json")) {
+                watch.await("\n");
+                assertKeys("ble watch", section("browse"), watch.json());
+            }
+        }
+    }
+
     @Test
     void everyKeyIsInTheManual() throws Exception {
         Cli alice = Cli.with(directory, "alice");
@@ -96,6 +140,9 @@ class DocsTest {
                 "verify",
                 "unfollow bob",
                 "delete post.json",
+                "profile",
+                "profile show greenhouse",
+                "profile show door",
                 "version")) {
             String[] command = (words + " --json").split(" ");
             assertKeys(command[0], alice.mau(command).ok().json());
@@ -114,8 +161,12 @@ class DocsTest {
     }
 
     private static void assertKeys(String command, JsonValue printed) throws IOException {
-        String section = section(command) + general();
-        keys(printed).forEach(key -> assertTrue(section.contains("`" + key + "`"), command + ": " + key));
+        assertKeys(command, section(command), printed);
+    }
+
+    private static void assertKeys(String command, String section, JsonValue printed) throws IOException {
+        String all = section + general();
+        keys(printed).forEach(key -> assertTrue(all.contains("`" + key + "`"), command + ": " + key));
     }
 
     /** What is said once of persons, files and readers. */

@@ -65,6 +65,18 @@ class ProcessTest {
     }
 
     @Test
+    void whoDoesNotAskForBluetoothLoadsNothingOfIt() throws Exception {
+        Cli.with(directory, "alice");
+        Process files = start(List.of("-Xlog:class+load:file=loaded"), "--home", "alice", "files");
+        assertEquals(ExitCode.OK.code(), end(files));
+        String loaded = Files.readString(directory.resolve("loaded"));
+        assertTrue(loaded.contains("org.maunode.tools.command.FilesCommand "));
+        for (String room : List.of("ble", "cable", "tools.radio")) {
+            assertFalse(loaded.contains(" org.maunode." + room + "."), room);
+        }
+    }
+
+    @Test
     void aSignalEndsAServerInOrder() throws Exception {
         Cli.with(directory, "alice");
         Process server = start(List.of(), "--home", "alice", "serve", "--port", "0", "--bind", "127.0.0.1");

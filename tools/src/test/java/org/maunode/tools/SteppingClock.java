@@ -6,7 +6,7 @@ import java.time.InstantSource;
 
 /** A clock that goes on a second each time somebody looks, so that nobody has to wait. */
 final class SteppingClock implements InstantSource {
-    private Instant now = Instant.parse("2026-11-23T08:00:00Z");
+    private Instant now = Instant.now();
 
     @Override
     public synchronized Instant instant() {

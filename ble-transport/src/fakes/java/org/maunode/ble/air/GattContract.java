@@ -121,6 +121,7 @@ public final class GattContract {
         }
     }
 
+    /** BLE-GATT-32. */
     private static void framesOfEverySize(Testbed testbed) throws Exception {
         try (Conversation talk = new Conversation(testbed)) {
             List<byte[]> frames = new ArrayList<>();
@@ -132,6 +133,7 @@ public final class GattContract {
         }
     }
 
+    /** BLE-GATT-31: whoever is connected has subscribed. */
     private static void outstandingFramesArrive(Testbed testbed) throws Exception {
         try (Conversation talk = new Conversation(testbed)) {
             List<byte[]> frames = new ArrayList<>();
@@ -151,6 +153,7 @@ public final class GattContract {
         }
     }
 
+    /** BLE-GATT-34. */
     private static void centralCloses(Testbed testbed) throws Exception {
         try (Conversation talk = new Conversation(testbed)) {
             talk.atCentral().close();
@@ -220,6 +223,7 @@ public final class GattContract {
         }
     }
 
+    /** BLE-GATT-12. */
     private static void stranger(Testbed testbed) throws Exception {
         try (Testbed.Hold _ = testbed.stranger();
                 Central central = testbed.central()) {

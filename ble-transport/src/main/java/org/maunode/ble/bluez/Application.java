@@ -135,6 +135,9 @@ final class Application {
 
     /** A value longer than the MTU is read in parts. */
     private static byte[] from(byte[] value, long offset) {
+        if (value.length == 0) {
+            throw DBusException.error("org.bluez.Error.Failed", "there is no value now");
+        }
         if (offset > value.length) {
             throw DBusException.error("org.bluez.Error.InvalidOffset", "the value has " + value.length + " bytes");
         }

@@ -34,7 +34,9 @@ final class Links {
 
     private final Peripheral.Acceptor acceptor;
     private final Maker maker;
-    private final Map<String, LinkListener> listeners = new HashMap<>();
+    private final Map<String, Accepted> accepted = new HashMap<>();
+
+    private record Accepted(LinkListener listener, int mtu) {}
 
     Links(Peripheral.Acceptor acceptor, Maker maker) {
         this.acceptor = acceptor;
@@ -59,8 +61,19 @@ final class Links {
     }
 
     private Optional<LinkListener> listener(String device, Map<String, Value> options) {
-        Optional<LinkListener> known = Optional.ofNullable(listeners.get(device));
-        return known.isPresent() ? known : Names.address(device).flatMap(peer -> accept(device, peer, mtu(options)));
+        int mtu = mtu(options);
+        Optional<Accepted> known = Optional.ofNullable(accepted.get(device)).filter(link -> isSame(device, link, mtu));
+        return known.isPresent()
+                ? known.map(Accepted::listener)
+                : Names.address(device).flatMap(peer -> accept(device, peer, mtu));
+    }
+
+    /** An MTU never shrinks in a connection: if it has, BlueZ has told nothing of an end and a beginning in quick succession. */
+    private boolean isSame(String device, Accepted link, int mtu) {
+        if (mtu < link.mtu()) {
+            lost(device, "connected anew");
+        }
+        return mtu >= link.mtu();
     }
 
     private static int mtu(Map<String, Value> options) {
@@ -68,28 +81,29 @@ final class Links {
     }
 
     private Optional<LinkListener> accept(String device, BluetoothAddress peer, int mtu) {
-        if (listeners.size() >= MOST) {
+        if (accepted.size() >= MOST) {
             LOG.fine(() -> "ble.central refused peer=" + peer + " centrals=" + MOST);
             return Optional.empty();
         }
         LinkListener listener = acceptor.accepted(maker.link(device, peer, mtu));
-        listeners.put(device, listener);
+        accepted.put(device, new Accepted(listener, mtu));
         return Optional.of(listener);
     }
 
     boolean isOpen(String device) {
-        return listeners.containsKey(device);
+        return accepted.containsKey(device);
     }
 
     List<String> devices() {
-        return List.copyOf(listeners.keySet());
+        return List.copyOf(accepted.keySet());
     }
 
     void lost(String device, String why) {
-        Optional.ofNullable(listeners.remove(device)).ifPresent(listener -> listener.lost(why));
+        Optional.ofNullable(accepted.remove(device))
+                .ifPresent(link -> link.listener().lost(why));
     }
 
     void lostAll(Predicate<String> devices, String why) {
-        new ArrayList<>(listeners.keySet()).stream().filter(devices).forEach(device -> lost(device, why));
+        new ArrayList<>(accepted.keySet()).stream().filter(devices).forEach(device -> lost(device, why));
     }
 }

@@ -182,7 +182,7 @@ final class Offering implements Radios.Listener {
             plan.presence().here(now.address().text());
             return;
         }
-        plan.presence().away(failure.get().getCause().getMessage());
+        plan.presence().away(Presence.words(failure.get()));
         again();
     }
 

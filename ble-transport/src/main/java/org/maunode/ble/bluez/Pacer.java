@@ -24,7 +24,7 @@ final class Pacer {
 
     void send(Signal signal, Runnable taken) {
         sent.add(taken);
-        bus.emit(signal, () -> {});
+        bus.tell(Names.BLUEZ, signal, () -> {});
         if (!pinging) {
             ping();
         }

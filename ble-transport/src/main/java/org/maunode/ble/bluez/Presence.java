@@ -1,10 +1,14 @@
 package org.maunode.ble.bluez;
 
+import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 import java.util.logging.Logger;
+import org.maunode.ble.dbus.DBusException;
 
 /** Says once in the log that the radio is gone, and once that it is back. Thread-safe. */
 final class Presence {
+    private static final String DENIED = "org.freedesktop.DBus.Error.AccessDenied";
+
     private enum State {
         UNKNOWN,
         HERE,
@@ -36,5 +40,15 @@ final class Presence {
             state = State.HERE;
             info.accept("ble.serving adapter=" + adapter);
         }
+    }
+
+    /** A failure, for people. */
+    static String words(Throwable failure) {
+        Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+        boolean denied =
+                cause instanceof DBusException refused && refused.errorName().equals(DENIED);
+        return denied
+                ? "the bus does not let this user talk to BlueZ; org.maunode.conf is for that"
+                : cause.getMessage();
     }
 }

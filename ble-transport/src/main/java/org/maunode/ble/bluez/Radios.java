@@ -1,5 +1,6 @@
 package org.maunode.ble.bluez;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,6 +16,9 @@ import org.maunode.ble.gatt.BluetoothAddress;
  * What BlueZ has, as it tells it: its adapters, and devices that leave. Everything on the bus's thread.
  */
 final class Radios {
+    /** How long after BlueZ did not tell what it has it is asked again. */
+    private static final Duration AGAIN = Duration.ofSeconds(10);
+
     /** An adapter. */
     record Adapter(String path, BluetoothAddress address, boolean powered) {}
 
@@ -94,9 +98,20 @@ final class Radios {
     }
 
     private void loaded(Optional<List<Value>> answer, Optional<Throwable> failure) {
-        failure.ifPresent(why -> trouble = why.getMessage());
+        failure.ifPresent(this::loadAgain);
         answer.ifPresent(values -> values.getFirst().asMap().forEach((path, each) -> added(path, interfaces(each))));
         listener.changed();
+    }
+
+    /** Nobody signals that a policy has changed, or that BlueZ has come to itself. */
+    private void loadAgain(Throwable failure) {
+        trouble = Presence.words(failure);
+        Optional<String> from = owner;
+        bus.after(AGAIN, () -> {
+            if (owner.equals(from)) {
+                owner.ifPresent(this::load);
+            }
+        });
     }
 
     private static Map<String, Value> interfaces(Value value) {

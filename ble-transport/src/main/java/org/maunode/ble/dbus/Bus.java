@@ -157,10 +157,19 @@ public final class Bus implements AutoCloseable {
      * @param taken run once on the bus's thread, or at once, when the bus has taken it or it was dropped because too much waits
      */
     public void emit(Signal signal, Runnable taken) {
+        send(signal.message(serial()), taken);
+    }
+
+    /** The same, but tells one alone: nobody else on this machine gets to see it. */
+    public void tell(String destination, Signal signal, Runnable taken) {
+        send(signal.message(serial(), destination), taken);
+    }
+
+    private void send(Message message, Runnable taken) {
         if (gone || !wire.hasRoom()) {
             taken.run();
         } else {
-            wire.write(signal.message(serial()).encode(), taken);
+            wire.write(message.encode(), taken);
         }
     }
 

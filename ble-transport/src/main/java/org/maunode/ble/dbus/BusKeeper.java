@@ -8,11 +8,11 @@ import java.util.concurrent.ExecutionException;
  * {@code mau-dbus-keeper}, sleeps while there is a connection.
  */
 public final class BusKeeper implements AutoCloseable {
-    /** The first wait after a connection was lost, or was not made; doubled up to {@link #LONGEST_WAIT}. */
+    /** The first wait after a connection that lasted; doubled up to {@link #LONGEST_WAIT} after those that did not. */
     static final Duration FIRST_WAIT = Duration.ofMillis(500);
 
     static final Duration LONGEST_WAIT = Duration.ofSeconds(8);
-    private static final Duration GREETING = Duration.ofSeconds(10);
+    private static final Duration GREETING = Duration.ofSeconds(20);
 
     private final BusAddress address;
     private final Listener listener;
@@ -40,19 +40,20 @@ public final class BusKeeper implements AutoCloseable {
     private void run() {
         Duration wait = FIRST_WAIT;
         while (!Thread.currentThread().isInterrupted()) {
-            wait = keep() ? FIRST_WAIT : longer(wait);
+            long start = System.nanoTime();
+            keep();
+            boolean lasted = System.nanoTime() - start > LONGEST_WAIT.toNanos();
             pause(wait);
+            wait = lasted ? FIRST_WAIT : longer(wait);
         }
     }
 
-    /** One connection from beginning to end. Whether there was one. */
-    private boolean keep() {
+    /** One connection from beginning to end, if there is one. */
+    private void keep() {
         try {
             listener.down(use(Bus.connect(address, GREETING)));
-            return true;
         } catch (DBusException none) {
             listener.down(none.getMessage());
-            return false;
         }
     }
 

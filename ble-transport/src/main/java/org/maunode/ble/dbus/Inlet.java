@@ -13,17 +13,14 @@ final class Inlet {
     private ByteBuffer bytes = ByteBuffer.allocate(USUAL);
 
     /**
-     * Takes what is there.
+     * Takes what is there, as far as there is room.
      *
-     * @return whether there was something
      * @throws DBusException with {@code LOST} at the end of the stream
      */
-    boolean fill(ReadableByteChannel channel) throws IOException {
-        int count = channel.read(bytes);
-        if (count < 0) {
+    void fill(ReadableByteChannel channel) throws IOException {
+        if (channel.read(bytes) < 0) {
             throw new DBusException(DBusException.Reason.LOST, "the bus ended the connection");
         }
-        return count > 0;
     }
 
     /** The next line, without its end. */

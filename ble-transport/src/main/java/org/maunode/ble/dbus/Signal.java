@@ -1,5 +1,6 @@
 package org.maunode.ble.dbus;
 
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import org.maunode.ble.dbus.Message.Field;
@@ -23,10 +24,22 @@ public record Signal(String path, String interfaceName, String member, List<Valu
     }
 
     Message message(int serial) {
-        Map<Field, Value> fields = Map.of(
-                Field.PATH, Value.path(path),
-                Field.INTERFACE, Value.of(interfaceName),
-                Field.MEMBER, Value.of(member));
-        return new Message(Message.Kind.SIGNAL, Message.NO_REPLY_EXPECTED, serial, fields, arguments);
+        return new Message(Message.Kind.SIGNAL, Message.NO_REPLY_EXPECTED, serial, fields(), arguments);
+    }
+
+    /** The same for one alone. */
+    Message message(int serial, String destination) {
+        Map<Field, Value> fields = fields();
+        fields.put(Field.DESTINATION, Value.of(Names.checkBusName(destination)));
+        int flags = Message.NO_REPLY_EXPECTED | Message.NO_AUTO_START;
+        return new Message(Message.Kind.SIGNAL, flags, serial, fields, arguments);
+    }
+
+    private Map<Field, Value> fields() {
+        Map<Field, Value> fields = new EnumMap<>(Field.class);
+        fields.put(Field.PATH, Value.path(path));
+        fields.put(Field.INTERFACE, Value.of(interfaceName));
+        fields.put(Field.MEMBER, Value.of(member));
+        return fields;
     }
 }

@@ -136,9 +136,8 @@ final class Wire {
         await(deadline);
         selector.selectedKeys().clear();
         if (key.isReadable()) {
-            while (inlet.fill(channel)) {
-                handOver();
-            }
+            inlet.fill(channel);
+            handOver();
         }
     }
 

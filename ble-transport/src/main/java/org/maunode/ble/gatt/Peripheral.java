@@ -38,7 +38,8 @@ public interface Peripheral extends AutoCloseable {
     /**
      * A characteristic that may be read by anybody.
      *
-     * @param value asked at each reading, on a thread of the wire; must not block; at most 512 bytes
+     * @param value asked at each reading, on a thread of the wire; must not block; at most 512 bytes,
+     *     none if there is no value now
      */
     record Readable(UUID service, UUID characteristic, Supplier<byte[]> value) {
         public Readable {

@@ -139,6 +139,11 @@ public final class Call {
         return lane.isOver(this);
     }
 
+    /** Whether either side has reset it: what was not read is gone. */
+    public boolean isReset() {
+        return input == Input.BROKEN && broken == Reason.RESET;
+    }
+
     // What the lane tells.
 
     void arrive(byte[] payload) {

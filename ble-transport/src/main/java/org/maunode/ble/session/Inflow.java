@@ -18,6 +18,7 @@ final class Inflow {
     private int unread;
     private int owed;
     private long ackAt = NOT_OWED;
+    private long pauseAt = NOT_OWED;
 
     Inflow(Side stream, int window) {
         this.stream = stream;
@@ -94,8 +95,11 @@ final class Inflow {
         boolean full = owed >= Math.clamp(window / 4, 1, Limits.FRAMES_PER_ACK);
         if (full || data.last()) {
             owe(now);
+        } else if (held.isEmpty()) {
+            owe(now + Limits.ACK_DELAY);
+            pauseAt = now + Limits.ACK_PAUSE;
         } else {
-            owe(now + (held.isEmpty() ? Limits.ACK_DELAY : Limits.REPORT_DELAY));
+            owe(now + Limits.REPORT_DELAY);
         }
     }
 
@@ -105,11 +109,11 @@ final class Inflow {
     }
 
     boolean isDue(long now) {
-        return now >= ackAt || isCreditDue();
+        return now >= dueAt() || isCreditDue();
     }
 
     boolean isReportDue(long now) {
-        return now >= ackAt && !held.isEmpty();
+        return now >= dueAt() && !held.isEmpty();
     }
 
     boolean hasGap() {
@@ -126,7 +130,11 @@ final class Inflow {
     }
 
     long deadline() {
-        return isCreditDue() ? Long.MIN_VALUE : ackAt;
+        return isCreditDue() ? Long.MIN_VALUE : dueAt();
+    }
+
+    private long dueAt() {
+        return Math.min(ackAt, pauseAt);
     }
 
     /** Worth a frame of its own: a peer that sends is then never out of credit while the reader keeps up. */
@@ -144,6 +152,7 @@ final class Inflow {
         limit = Math.max(limit, creditLimit());
         owed = 0;
         ackAt = NOT_OWED;
+        pauseAt = NOT_OWED;
         return new Ack(stream, Numbers.wire(next), (int) (limit - next));
     }
 

@@ -46,8 +46,11 @@ public final class Limits {
     /** Frames that arrive before an acknowledgement is sent by itself. */
     public static final int FRAMES_PER_ACK = 8;
 
-    /** Milliseconds that an acknowledgement waits for company. */
-    public static final int ACK_DELAY = 40;
+    /** Milliseconds without a further frame after which an acknowledgement waits no longer. */
+    public static final int ACK_PAUSE = 60;
+
+    /** Most milliseconds that an acknowledgement waits for company: eight frames at the pace of a slow link. */
+    public static final int ACK_DELAY = 120;
 
     /** Milliseconds that a gap, or a repetition, waits before it is reported: most reordering is over by then. */
     public static final int REPORT_DELAY = 10;

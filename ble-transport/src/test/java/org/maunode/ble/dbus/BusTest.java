@@ -191,6 +191,24 @@ class BusTest {
     }
 
     @Test
+    void whatIsToldToOneAloneNobodyElseHears() throws Exception {
+        exportEcho();
+        BlockingQueue<String> heard = new LinkedBlockingQueue<>();
+        BlockingQueue<String> overheard = new LinkedBlockingQueue<>();
+        Match match = Match.from(NAME).member(NAME, "Told");
+        try (Bus third = daemon.connect()) {
+            ours.onSignal(match, signal -> heard.add(signal.argument(0).asText()));
+            third.onSignal(match, signal -> overheard.add(signal.argument(0).asText()));
+            ours.ask(call("Echo", Value.variant(Value.of(true))));
+            third.ask(call("Echo", Value.variant(Value.of(true))));
+            other.tell(ours.uniqueName(), told("secret", ""), () -> {});
+            other.emit(told("open", ""), () -> {});
+            assertEquals("secret", heard.poll(10, TimeUnit.SECONDS));
+            assertEquals("open", overheard.poll(10, TimeUnit.SECONDS));
+        }
+    }
+
+    @Test
     void tellsWhoHasANameAndWhenAnotherHas() throws Exception {
         BlockingQueue<Optional<String>> owners = new LinkedBlockingQueue<>();
         ours.onOwner(NAME, owners::add);

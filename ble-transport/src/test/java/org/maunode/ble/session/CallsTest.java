@@ -79,14 +79,16 @@ class CallsTest {
         Call answering = pair.peripheral().accept().orElseThrow();
         answering.write(new byte[8_000], 0, 8_000);
         pair.run(100);
+        assertFalse(call.isReset() || answering.isReset());
         (resetting == CENTRAL ? call : answering).reset();
         pair.run(200);
         for (Call end : List.of(call, answering)) {
             assertEquals(
                     Reason.RESET,
                     assertThrows(SessionException.class, () -> read(end)).reason());
-            assertTrue(end.isOver());
+            assertTrue(end.isReset() && end.isOver());
         }
+        assertFalse(other.isReset());
         write(pair.central().call().orElseThrow(), "again");
         pair.run(100);
         assertEquals("again", read(pair.peripheral().accept().orElseThrow()));

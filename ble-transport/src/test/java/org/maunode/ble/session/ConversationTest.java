@@ -82,7 +82,7 @@ class ConversationTest {
      *   central                           peripheral
      *   Data 0 "GET" ────────────────────►
      *         ◄────────────────────────── Data 0 "OK" with ack 1
-     *   Acks 1, after 40 ms ─────────────►
+     *   Acks 1, after 60 ms ─────────────►
      *   Data 1 last ─────────────────────►
      *         ◄────────────────────────── Data 1 last with ack 2
      *   Acks 2 ──────────────────────────►            both are over
@@ -126,7 +126,7 @@ class ConversationTest {
         assertTrue(peripheral.said().stream().noneMatch(frame -> frame instanceof Data), "nothing is repeated");
     }
 
-    /** BLE-SES-22, 23: eight frames are acknowledged at once, fewer after 40 ms. */
+    /** BLE-SES-22, 23: eight frames are acknowledged at once, fewer after a pause. */
     @Test
     void acknowledgesEveryEighthFrameAtOnceAndFewerLater() {
         Scripted peripheral = Scripted.peripheral();
@@ -138,8 +138,27 @@ class ConversationTest {
         peripheral.says(acks(CENTRAL, 8, 24));
         peripheral.say(data(CENTRAL, 8, "x"));
         peripheral.says();
-        peripheral.pass(Limits.ACK_DELAY);
+        peripheral.pass(Limits.ACK_PAUSE - 1);
+        peripheral.says();
+        peripheral.pass(1);
         peripheral.says(acks(CENTRAL, 9, 23));
+    }
+
+    /** BLE-SES-22: where each frame takes long, an acknowledgement for each would take as long again. */
+    @Test
+    void acknowledgesFramesThatComeSlowlyTogether() {
+        Scripted peripheral = Scripted.peripheral();
+        int pace = Limits.ACK_PAUSE - 1;
+        peripheral.say(data(CENTRAL, 0, "x"));
+        peripheral.pass(pace);
+        peripheral.say(data(CENTRAL, 1, "x"));
+        peripheral.pass(pace);
+        peripheral.say(data(CENTRAL, 2, "x"));
+        peripheral.says();
+        peripheral.pass(Limits.ACK_DELAY - 2 * pace - 1);
+        peripheral.says();
+        peripheral.pass(1);
+        peripheral.says(acks(CENTRAL, 3, 29));
     }
 
     /**

@@ -5,13 +5,13 @@ import org.maunode.device.profile.Range;
 import org.maunode.device.profile.SensorChannel;
 import org.maunode.device.wire.WireException;
 
-/** What every driver of numbers shares: one kind of failure, the sanity range, the channel's precision. */
+/** What every driver that is asked shares: one kind of failure, the sanity range, the channel's precision. */
 record CheckedDriver(SensorChannel channel, Probe probe) implements Driver {
 
     @Override
     public Sample read() {
         try {
-            return new Sample.Amount(channel.resolution().round(sane(probe.measure())));
+            return sample(sane(probe.measure()));
         } catch (WireException e) {
             throw DriverException.of(e);
         }
@@ -20,6 +20,12 @@ record CheckedDriver(SensorChannel channel, Probe probe) implements Driver {
     @Override
     public String technique() {
         return probe.technique();
+    }
+
+    private Sample sample(BigDecimal value) {
+        return channel.quantity().unit().isPresent()
+                ? new Sample.Amount(channel.resolution().round(value))
+                : new Sample.Switch(value.signum() != 0);
     }
 
     private BigDecimal sane(BigDecimal value) {

@@ -1,7 +1,7 @@
 package org.maunode.device.driver;
 
 /** A sensor that is open for reading. One thread uses it at a time. */
-public interface Driver {
+public interface Driver extends AutoCloseable {
     /**
      * Reads the sensor once, now.
      *
@@ -12,4 +12,8 @@ public interface Driver {
 
     /** How the value comes about, for people: {@code Linux thermal zone x86_pkg_temp}. */
     String technique();
+
+    /** Lets go of what the driver holds: a line, a program. Most hold nothing. */
+    @Override
+    default void close() {}
 }

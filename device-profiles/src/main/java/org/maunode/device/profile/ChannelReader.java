@@ -1,30 +1,19 @@
 package org.maunode.device.profile;
 
-import java.math.BigDecimal;
 import java.time.Duration;
-import java.util.Arrays;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.Optional;
-import java.util.SequencedMap;
-import java.util.function.Function;
 
 /** One entry of a profile's {@code channels}. */
 final class ChannelReader {
     static final int MAX_TITLE = 100;
     static final int MAX_PERIOD_SECONDS = 24 * 3600;
 
-    /** Finer steps than a millionth, and coarser ones than a petabyte, are typing errors. */
-    private static final Range PRECISION = new Range(new BigDecimal("0.000001"), new BigDecimal("1000000000000000"));
-
-    private static final Range DEAD_BAND = new Range(BigDecimal.ZERO, PRECISION.most());
-
-    private static final SequencedMap<String, DriverKind> DRIVERS = byWord(DriverKind.values(), DriverKind::id);
-    private static final SequencedMap<String, Quantity> QUANTITIES = byWord(Quantity.values(), Quantity::term);
-    private static final SequencedMap<String, Unit> UNITS = byWord(Unit.values(), Unit::code);
+    private static final String GROUP_RULE =
+            "write the name of a group: printable, no slash, no dot first, at most " + GroupName.MAX_BYTES + " bytes";
 
     private final Fields fields;
     private final Problems problems;
+    private Optional<Device> device = Optional.empty();
 
     ChannelReader(Fields fields, Problems problems) {
         this.fields = fields;
@@ -34,30 +23,60 @@ final class ChannelReader {
     /** The channel, or nothing where its name or any of its settings was reported. */
     Optional<Channel> read(Optional<ChannelName> name) {
         Optional<String> title = fields.text("title", MAX_TITLE);
-        Optional<DriverKind> driver = fields.word("driver", DRIVERS);
-        Optional<Quantity> quantity =
-                fields.word("measures", QUANTITIES).filter(q -> driver.isEmpty() || isMeasured(driver.get(), q));
-        Optional<Duration> period = period();
-        Optional<Resolution> resolution = quantity.flatMap(this::resolution);
-        if (quantity.isEmpty()) {
-            numberSettings();
-        }
+        Optional<DriverKind> driver = fields.word("driver", Words.DRIVERS);
+        Optional<Wiring> wiring = new WiringReader(fields, problems).read(driver);
+        device = driver.flatMap(kind -> wiring.map(wired -> new Device(kind, wired)));
+        Optional<Audience> readers = readers();
+        ScaleReader scale = new ScaleReader(fields, problems, driver);
+        Optional<Channel> channel = isActuator(driver)
+                ? actuator(
+                        scale.set(),
+                        (s, group, safety) -> name.flatMap(n -> title.flatMap(t -> device.flatMap(
+                                d -> readers.map(r -> new ActuatorChannel(n, t, d, s, r, group, safety))))))
+                : sensor(
+                        scale.measured(),
+                        (s, period) -> name.flatMap(n -> title.flatMap(
+                                t -> device.flatMap(d -> readers.map(r -> new SensorChannel(n, t, d, s, period, r))))));
         fields.refuseOthers();
-        return name.flatMap(n -> title.flatMap(t -> driver.flatMap(d ->
-                quantity.flatMap(q -> period.flatMap(p -> resolution.map(r -> new SensorChannel(n, t, d, q, p, r)))))));
+        return channel;
     }
 
-    private boolean isMeasured(DriverKind driver, Quantity quantity) {
-        boolean measured = driver.quantities().contains(quantity);
-        if (!measured) {
-            String terms = String.join(
-                    " or ", driver.quantities().stream().map(Quantity::term).toList());
-            problems.add(
-                    fields.placeOf("measures"),
-                    "driver \"" + driver.id() + "\" does not measure " + quantity.term(),
-                    "it measures " + terms);
+    /** What the channel that was read hangs on, though its other settings may be wrong. */
+    Optional<Device> device() {
+        return device;
+    }
+
+    /** Where the driver is not known, what the channel says it does tells. */
+    private boolean isActuator(Optional<DriverKind> driver) {
+        return driver.map(DriverKind::isActuator).orElseGet(() -> fields.has("sets"));
+    }
+
+    /** The parts that only a sensor has, with what all channels have. */
+    private interface Sensor {
+        Optional<Channel> with(Scale scale, Duration period);
+    }
+
+    /** The parts that only an actuator has, with what all channels have. */
+    private interface Actuator {
+        Optional<Channel> with(Scale scale, GroupName controllers, Safety safety);
+    }
+
+    private Optional<Channel> sensor(Optional<Scale> scale, Sensor rest) {
+        Optional<Duration> period = period();
+        for (String key : new String[] {"controllers", "failSafe", "maxOnSeconds", "minSwitchSeconds", "sets"}) {
+            fields.refuse(key, "is for what can be switched, and this channel measures", "remove it");
         }
-        return measured;
+        return scale.flatMap(s -> period.flatMap(p -> rest.with(s, p)));
+    }
+
+    private Optional<Channel> actuator(Optional<Scale> scale, Actuator rest) {
+        Optional<GroupName> controllers =
+                fields.text("controllers", GroupName::isWellFormed, GROUP_RULE).map(GroupName::new);
+        Optional<Safety> safety = new SafetyReader(fields).read(scale);
+        for (String key : new String[] {"measures", "periodSeconds"}) {
+            fields.refuse(key, "is for sensors, and this channel is set", "remove it");
+        }
+        return scale.flatMap(s -> controllers.flatMap(c -> safety.flatMap(rules -> rest.with(s, c, rules))));
     }
 
     private Optional<Duration> period() {
@@ -66,48 +85,16 @@ final class ChannelReader {
                 : Optional.of(SensorChannel.DEFAULT_PERIOD);
     }
 
-    private Optional<Resolution> resolution(Quantity quantity) {
-        return quantity.unit().map(this::numberResolution).orElseGet(() -> switchResolution(quantity));
-    }
-
-    private Optional<Resolution> numberResolution(Unit wanted) {
-        Optional<Unit> unit = fields.word("unit", UNITS).filter(written -> isRight(written, wanted));
-        Optional<BigDecimal> precision = fields.number("precision", PRECISION);
-        Optional<BigDecimal> deadBand = fields.number("deadBand", DEAD_BAND);
-        return unit.flatMap(u -> precision.flatMap(p -> deadBand.map(b -> new Resolution(p, b))));
-    }
-
-    private boolean isRight(Unit written, Unit wanted) {
-        if (written != wanted) {
-            problems.add(
-                    fields.placeOf("unit"),
-                    "the unit of what is measured here is not " + inWords(written),
-                    "write " + inWords(wanted));
+    private Optional<Audience> readers() {
+        if (!fields.offers("readers")) {
+            return Optional.of(new Audience.OfTheNode());
         }
-        return written == wanted;
-    }
-
-    private Optional<Resolution> switchResolution(Quantity quantity) {
-        for (String key : new String[] {"unit", "precision", "deadBand"}) {
-            fields.refuse(key, "is for numbers, and " + quantity.term() + " is true or false", "remove it");
-        }
-        return Optional.of(Resolution.ON_OFF);
-    }
-
-    /** What is measured is unknown, but the rest is checked all the same. */
-    private void numberSettings() {
-        fields.word("unit", UNITS);
-        fields.number("precision", PRECISION);
-        fields.number("deadBand", DEAD_BAND);
-    }
-
-    private static String inWords(Unit unit) {
-        return unit.text().isEmpty() ? '"' + unit.code() + '"' : '"' + unit.code() + "\" (" + unit.text() + ")";
-    }
-
-    private static <T> SequencedMap<String, T> byWord(T[] all, Function<T, String> word) {
-        SequencedMap<String, T> map = new LinkedHashMap<>();
-        Arrays.stream(all).forEach(each -> map.put(word.apply(each), each));
-        return Collections.unmodifiableSequencedMap(map);
+        return fields.text(
+                        "readers",
+                        text -> text.equals(GroupName.EVERYONE) || GroupName.isWellFormed(text),
+                        "write \"public\", or the name of a group")
+                .map(text -> text.equals(GroupName.EVERYONE)
+                        ? new Audience.Everyone()
+                        : new Audience.Members(new GroupName(text)));
     }
 }

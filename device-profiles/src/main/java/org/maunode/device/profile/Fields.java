@@ -1,10 +1,13 @@
 package org.maunode.device.profile;
 
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * The members of one JSON object, taken one by one; what is missing, of the wrong kind or out of its limits becomes a
@@ -23,9 +26,19 @@ final class Fields {
         this.problems = problems;
     }
 
+    /** The place of the whole object. */
+    Place place() {
+        return object.place();
+    }
+
     /** Whether an optional key is there; asking makes it a known one. */
     boolean offers(String key) {
         known.add(key);
+        return object.values().containsKey(key);
+    }
+
+    /** Whether a key is there, which stays unknown. */
+    boolean has(String key) {
         return object.values().containsKey(key);
     }
 
@@ -99,6 +112,64 @@ final class Fields {
                         : wrongKind(key, node, "an object in braces"));
     }
 
+    /** True or false. */
+    Optional<Boolean> flag(String key) {
+        return take(key)
+                .flatMap(node -> node instanceof Node.Flag flag
+                        ? Optional.of(flag.value())
+                        : wrongKind(key, node, "true or false, without quotes"));
+    }
+
+    /** Text that a rule judges, with the rule in words for those who break it. */
+    Optional<String> text(String key, Predicate<String> rule, String suggestion) {
+        return take(key).flatMap(node -> {
+            if (node instanceof Node.Text(Place place, String value)) {
+                if (rule.test(value)) {
+                    return Optional.of(value);
+                }
+                problems.add(place, quoted(key) + " may not be " + Problems.quote(value), suggestion);
+                return Optional.empty();
+            }
+            return wrongKind(key, node, "text in quotes");
+        });
+    }
+
+    /** A list of text, each at most {@code max} characters. */
+    Optional<List<String>> texts(String key, int most, int max) {
+        return take(key).flatMap(node -> {
+            if (!(node instanceof Node.Items(Place place, List<Node> values))) {
+                return wrongKind(key, node, "a list in brackets");
+            }
+            if (values.size() > most) {
+                problems.add(place, quoted(key) + " has too many entries", "write at most " + most);
+                return Optional.empty();
+            }
+            List<String> texts = new ArrayList<>();
+            values.forEach(value -> entry(key, value, max).ifPresent(texts::add));
+            return texts.size() == values.size() ? Optional.of(texts) : Optional.empty();
+        });
+    }
+
+    private Optional<String> entry(String key, Node node, int max) {
+        if (node instanceof Node.Text(Place place, String value)) {
+            if (value.length() <= max && value.indexOf(0) < 0) {
+                return Optional.of(value);
+            }
+            problems.add(place, "an entry of " + quoted(key) + " is too long", "write at most " + max + " characters");
+            return Optional.empty();
+        }
+        problems.add(node.place(), "an entry of " + quoted(key) + " is " + kindOf(node), "write text in quotes");
+        return Optional.empty();
+    }
+
+    /** A list. */
+    Optional<Node.Items> items(String key) {
+        return take(key)
+                .flatMap(node -> node instanceof Node.Items items
+                        ? Optional.of(items)
+                        : wrongKind(key, node, "a list in brackets"));
+    }
+
     /** Reports that a key, though known, has no place in this object. */
     void refuse(String key, String why, String suggestion) {
         if (offers(key)) {
@@ -123,7 +194,8 @@ final class Fields {
         return Optional.of(object.values().get(key).value());
     }
 
-    private Place valuePlace(String key) {
+    /** The place of the value of a key that is there. */
+    Place valuePlace(String key) {
         return object.values().get(key).value().place();
     }
 

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/** The problems of one profile as they are found. */
+/** The problems of one profile, and of those that it includes, as they are found. */
 final class Problems {
     /** Nobody reads more at once. */
     static final int MAX = 100;
@@ -12,30 +12,50 @@ final class Problems {
     private static final int MAX_QUOTED = 60;
 
     private final String source;
-    private final List<Problem> found = new ArrayList<>();
+    private final List<Problem> found;
+    private final List<String> sources;
 
     Problems(String source) {
+        this(source, new ArrayList<>(), new ArrayList<>());
+    }
+
+    private Problems(String source, List<Problem> found, List<String> sources) {
         this.source = source;
+        this.found = found;
+        this.sources = sources;
+        sources.add(source);
+    }
+
+    /** Where the problems of an included profile go: to the same list, under its own name. */
+    Problems in(String included) {
+        return new Problems(included, found, sources);
     }
 
     void add(Place place, String message, String suggestion) {
         if (found.size() < MAX) {
-            found.add(new Problem(place.line(), place.column(), message, suggestion));
+            found.add(new Problem(source, place.line(), place.column(), message, suggestion));
         }
+    }
+
+    /** Takes over what made an included profile unusable. */
+    void take(ProfileException refusal) {
+        refusal.problems().stream().limit(Math.max(0, MAX - found.size())).forEach(found::add);
     }
 
     /** @throws ProfileException if anything was found */
     void refuseIfAny() {
         if (!found.isEmpty()) {
-            found.sort(Comparator.comparingInt(Problem::line).thenComparingInt(Problem::column));
-            throw new ProfileException(ProfileException.Reason.UNSOUND, source, found);
+            found.sort(Comparator.<Problem>comparingInt(problem -> sources.indexOf(problem.source()))
+                    .thenComparingInt(Problem::line)
+                    .thenComparingInt(Problem::column));
+            throw new ProfileException(ProfileException.Reason.UNSOUND, found);
         }
     }
 
     /** A refusal for one reason, which leaves nothing else to look at. */
     ProfileException fatal(ProfileException.Reason reason, Place place, String message, String suggestion) {
         return new ProfileException(
-                reason, source, List.of(new Problem(place.line(), place.column(), message, suggestion)));
+                reason, List.of(new Problem(source, place.line(), place.column(), message, suggestion)));
     }
 
     /** Somebody else's text, short and harmless on a terminal. */

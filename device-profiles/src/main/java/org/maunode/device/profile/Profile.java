@@ -26,12 +26,15 @@ public record Profile(String name, int version, String title, List<Channel> chan
 
     /** The channels that measure. */
     public List<SensorChannel> sensors() {
-        return channels.stream().map(Profile::sensor).toList();
+        return of(SensorChannel.class);
     }
 
-    private static SensorChannel sensor(Channel channel) {
-        return switch (channel) {
-            case SensorChannel sensor -> sensor;
-        };
+    /** The channels that can be commanded. */
+    public List<ActuatorChannel> actuators() {
+        return of(ActuatorChannel.class);
+    }
+
+    private <T extends Channel> List<T> of(Class<T> kind) {
+        return channels.stream().filter(kind::isInstance).map(kind::cast).toList();
     }
 }

@@ -23,8 +23,8 @@ public final class ProfileException extends RuntimeException {
     private final Reason reason;
     private final transient List<Problem> problems;
 
-    ProfileException(Reason reason, String source, List<Problem> problems) {
-        super(problems.stream().map(problem -> source + ":" + problem).collect(Collectors.joining("\n")));
+    ProfileException(Reason reason, List<Problem> problems) {
+        super(problems.stream().map(problem -> problem.source() + ":" + problem).collect(Collectors.joining("\n")));
         this.reason = Objects.requireNonNull(reason);
         this.problems = List.copyOf(problems);
     }
@@ -33,7 +33,7 @@ public final class ProfileException extends RuntimeException {
         return reason;
     }
 
-    /** At least one, in the order of their places. */
+    /** At least one, in the order of their places; those of included profiles follow. */
     public List<Problem> problems() {
         return problems;
     }

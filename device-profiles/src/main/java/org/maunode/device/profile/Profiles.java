@@ -2,69 +2,98 @@ package org.maunode.device.profile;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 
 /** Where profiles come from: a file, or the module itself. */
 public final class Profiles {
     /** Bytes of a profile: 64 channels with long titles need a third of it. */
     public static final int MAX_BYTES = 64 * 1024;
 
+    /** The ready profiles that come with the module. */
+    public static final List<String> NAMES = List.of("host", "greenhouse", "weather", "door", "power");
+
+    private static final String SUFFIX = ".json";
+
     private Profiles() {}
 
     /** What every Linux machine can tell about itself; it comes with the module. */
     public static Profile host() {
-        try (InputStream in = Profiles.class.getResourceAsStream("host.json")) {
-            return parse("host.json", in.readNBytes(MAX_BYTES + 1));
-        } catch (IOException e) {
-            throw unreadable("host.json", e);
-        }
+        return ready("host");
     }
 
     /**
-     * The profile in a file.
+     * A ready profile.
+     *
+     * @param name one of {@link #NAMES}
+     * @throws ProfileException if there is none of that name
+     */
+    public static Profile ready(String name) {
+        Library.Source source = shipped(name).orElseThrow(() -> new Problems(name)
+                .fatal(
+                        ProfileException.Reason.UNREADABLE,
+                        Place.START,
+                        "there is no ready profile " + Problems.quote(name),
+                        Suggestion.among(NAMES, name)));
+        return parse(source.id(), source.utf8(), Profiles::shipped);
+    }
+
+    /**
+     * The profile in a file. What it includes are ready profiles, or files {@code NAME.json} beside it.
      *
      * @throws ProfileException with every problem, if it cannot be read or is not sound
      */
     public static Profile load(Path file) {
-        try (InputStream in = Files.newInputStream(file)) {
-            return parse(file.toString(), in.readNBytes(MAX_BYTES + 1));
-        } catch (IOException e) {
-            throw unreadable(file.toString(), e);
-        }
+        return parse(file.toString(), bytes(file), name -> shipped(name).or(() -> beside(file, name)));
+    }
+
+    /** A ready profile by its name, or the one in a file: what has a slash or ends in {@code .json} names a file. */
+    public static Profile named(String nameOrFile) {
+        return nameOrFile.contains("/") || nameOrFile.endsWith(SUFFIX) ? load(Path.of(nameOrFile)) : ready(nameOrFile);
     }
 
     /**
-     * The profile in {@code utf8}; {@code source} is what its problems call it.
+     * The profile in {@code utf8}, which may include ready ones; {@code source} is what its problems call it.
      *
      * @throws ProfileException with every problem, if it is not sound
      */
     public static Profile parse(String source, byte[] utf8) {
-        Problems problems = new Problems(source);
-        if (utf8.length > MAX_BYTES) {
-            throw problems.fatal(
-                    ProfileException.Reason.OVER_LIMIT,
-                    Place.START,
-                    "longer than " + MAX_BYTES + " bytes",
-                    "shorten it, or split it in two profiles");
-        }
-        return new ProfileReader(problems).read(NodeParser.parse(decode(utf8, problems), problems));
+        return parse(source, utf8, Profiles::shipped);
     }
 
-    private static String decode(byte[] utf8, Problems problems) {
-        try {
-            return StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(utf8))
-                    .toString();
-        } catch (CharacterCodingException e) {
-            throw problems.fatal(
-                    ProfileException.Reason.NOT_JSON, Place.START, "not text in UTF-8", "save it as UTF-8");
+    private static Profile parse(String source, byte[] utf8, Library library) {
+        Problems problems = new Problems(source);
+        Optional<Draft> draft = new ProfileReader(problems, new Includes(library, source)).parse(utf8);
+        problems.refuseIfAny();
+        return draft.orElseThrow().finished();
+    }
+
+    private static Optional<Library.Source> shipped(String name) {
+        if (!NAMES.contains(name)) {
+            return Optional.empty();
+        }
+        String file = name + SUFFIX;
+        try (InputStream in = Profiles.class.getResourceAsStream(file)) {
+            return Optional.of(new Library.Source(file, in.readNBytes(MAX_BYTES + 1)));
+        } catch (IOException e) {
+            throw unreadable(file, e);
+        }
+    }
+
+    private static Optional<Library.Source> beside(Path file, String name) {
+        Path other = file.resolveSibling(name + SUFFIX);
+        return Files.exists(other) ? Optional.of(new Library.Source(other.toString(), bytes(other))) : Optional.empty();
+    }
+
+    private static byte[] bytes(Path file) {
+        try (InputStream in = Files.newInputStream(file)) {
+            return in.readNBytes(MAX_BYTES + 1);
+        } catch (IOException e) {
+            throw unreadable(file.toString(), e);
         }
     }
 

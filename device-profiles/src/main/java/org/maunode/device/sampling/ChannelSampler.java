@@ -2,6 +2,7 @@ package org.maunode.device.sampling;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Optional;
 import org.maunode.device.driver.DriverException;
 import org.maunode.device.driver.Sample;
@@ -22,6 +23,7 @@ import org.maunode.device.profile.SensorChannel;
  */
 public final class ChannelSampler {
     private final SensorChannel channel;
+    private final Quality good;
     private Optional<Observed.Measured> lastGood = Optional.empty();
     private Optional<Observed> lastPublished = Optional.empty();
     private Optional<Instant> failingSince = Optional.empty();
@@ -29,7 +31,13 @@ public final class ChannelSampler {
     private int failures;
 
     public ChannelSampler(SensorChannel channel) {
-        this.channel = channel;
+        this(channel, Quality.OK);
+    }
+
+    /** @param good the quality of a sample that was not refused: {@code SIMULATED} where the sensor is made up */
+    public ChannelSampler(SensorChannel channel, Quality good) {
+        this.channel = Objects.requireNonNull(channel);
+        this.good = Objects.requireNonNull(good);
     }
 
     public SensorChannel channel() {
@@ -50,7 +58,7 @@ public final class ChannelSampler {
 
     /** Takes a good sample; answers with what to publish, if the value moved or the fault is over. */
     public Optional<Observed> sampled(Sample sample, Instant now) {
-        Observed.Measured measured = new Observed.Measured(channel, sample, now, Quality.OK);
+        Observed.Measured measured = new Observed.Measured(channel, sample, now, good);
         lastAttempt = Optional.of(now);
         lastGood = Optional.of(measured);
         failingSince = Optional.empty();

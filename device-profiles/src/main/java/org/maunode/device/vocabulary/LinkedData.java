@@ -8,10 +8,15 @@ import com.eclipsesource.json.WriterConfig;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Set;
+import org.maunode.device.profile.Setting;
 
 /** The parts that our JSON-LD documents are put together from. Keys keep the order in which they are added. */
 final class LinkedData {
     private static final String VOCABULARY = "https://w3id.org/mau-device/v1#";
+
+    /** Both are in use. */
+    private static final Set<String> SCHEMA_ORG = Set.of("\"https://schema.org\"", "\"https://schema.org/\"");
 
     private LinkedData() {}
 
@@ -19,6 +24,14 @@ final class LinkedData {
     static JsonObject document(String id) {
         JsonArray context = new JsonArray().add("https://schema.org").add(new JsonObject().add("mau", VOCABULARY));
         return new JsonObject().add("@context", context).add("@id", id);
+    }
+
+    /** Whether a context, if it is written inside, makes {@code mau:} and the words without a prefix what they are here. */
+    static boolean isContext(JsonValue context) {
+        return context.isArray()
+                && context.asArray().size() == 2
+                && SCHEMA_ORG.contains(context.asArray().get(0).toString())
+                && context.asArray().get(1).equals(new JsonObject().add("mau", VOCABULARY));
     }
 
     static JsonObject typed(String type) {
@@ -36,6 +49,14 @@ final class LinkedData {
     /** Every digit written out: an exponent is legal JSON, and a surprise to half of its readers. */
     static JsonValue number(BigDecimal value) {
         return Json.parse(value.toPlainString());
+    }
+
+    /** {@code value}: true or false, or a number. */
+    static void addSetting(JsonObject object, Setting setting) {
+        switch (setting) {
+            case Setting.OnOff(boolean on) -> object.add("value", on);
+            case Setting.Level(BigDecimal level) -> object.add("value", number(level));
+        }
     }
 
     /** ISO 8601 in whole seconds of UTC; a sensor file knows no better. */

@@ -3,19 +3,24 @@ package org.maunode.device.vocabulary;
 import com.eclipsesource.json.Json;
 import com.eclipsesource.json.JsonArray;
 import com.eclipsesource.json.JsonObject;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Objects;
+import org.maunode.device.profile.ActuatorChannel;
+import org.maunode.device.profile.Channel;
 import org.maunode.device.profile.Profile;
 import org.maunode.device.profile.SensorChannel;
+import org.maunode.device.profile.Setting;
 import org.maunode.device.wire.BoardIdentity;
 
 /**
  * The node's description of itself as a document: an {@code IndividualProduct} of schema.org that is also a
- * {@code mau:Node}, with one {@code mau:SensorChannel} for each sensor that it has.
+ * {@code mau:Node}, with one {@code mau:SensorChannel} for each sensor that it has, one
+ * {@code mau:ActuatorChannel} for each actuator, and what may be asked of that.
  *
  * @param runtimeVersion of the software that speaks
  * @param transports the wires over which the node answers: {@code https}, {@code ble}
- * @param sensors those of the profile's channels that this machine really has
+ * @param channels those of the profile's channels that this machine really has
  */
 public record NodeDescription(
         NodeId node,
@@ -23,7 +28,7 @@ public record NodeDescription(
         BoardIdentity board,
         String runtimeVersion,
         List<String> transports,
-        List<SensorChannel> sensors) {
+        List<Channel> channels) {
 
     public NodeDescription {
         Objects.requireNonNull(node);
@@ -31,7 +36,7 @@ public record NodeDescription(
         Objects.requireNonNull(board);
         Objects.requireNonNull(runtimeVersion);
         transports = List.copyOf(transports);
-        sensors = List.copyOf(sensors);
+        channels = List.copyOf(channels);
     }
 
     /** JSON-LD, with its keys in a fixed order: an unchanged node gives equal text. */
@@ -46,13 +51,30 @@ public record NodeDescription(
         document.add(Term.RUNTIME_VERSION.key(), runtimeVersion)
                 .add(Term.PROFILE.key(), profile.id())
                 .add(Term.TRANSPORTS.key(), Json.array(transports.toArray(String[]::new)))
-                .add("additionalProperty", channels());
+                .add("additionalProperty", describedChannels());
+        JsonArray actions = actions();
+        if (!actions.isEmpty()) {
+            document.add("potentialAction", actions);
+        }
         return LinkedData.text(document);
     }
 
     private String sentence() {
-        String noun = sensors.size() == 1 ? " sensor" : " sensors";
-        return board.model().orElse("Linux machine") + " with " + sensors.size() + noun;
+        List<ActuatorChannel> actuators = actuators();
+        String sensors = counted(channels.size() - actuators.size(), "sensor");
+        return board.model().orElse("Linux machine") + " with " + sensors
+                + (actuators.isEmpty() ? "" : " and " + counted(actuators.size(), "actuator"));
+    }
+
+    private static String counted(int count, String noun) {
+        return count + " " + noun + (count == 1 ? "" : "s");
+    }
+
+    private List<ActuatorChannel> actuators() {
+        return channels.stream()
+                .filter(ActuatorChannel.class::isInstance)
+                .map(ActuatorChannel.class::cast)
+                .toList();
     }
 
     private JsonObject identifier() {
@@ -61,22 +83,48 @@ public record NodeDescription(
                 .add("value", node.fingerprint());
     }
 
-    private JsonArray channels() {
-        JsonArray channels = new JsonArray();
-        sensors.forEach(sensor -> channels.add(describe(sensor)));
-        return channels;
+    private JsonArray describedChannels() {
+        JsonArray described = new JsonArray();
+        channels.forEach(channel -> described.add(
+                switch (channel) {
+                    case SensorChannel sensor -> describe(sensor);
+                    case ActuatorChannel actuator -> describe(actuator);
+                }));
+        return described;
     }
 
     private JsonObject describe(SensorChannel sensor) {
-        JsonObject channel = LinkedData.reference("#" + sensor.name())
-                .add("@type", LinkedData.types("PropertyValue", Term.SENSOR_CHANNEL))
-                .add("name", sensor.title())
-                .add("propertyID", Term.of(sensor.quantity()));
-        sensor.quantity().unit().ifPresent(unit -> channel.add("unitCode", unit.code())
-                .add("minValue", LinkedData.number(sensor.range().least()))
-                .add("maxValue", LinkedData.number(sensor.range().most())));
-        return channel.add(Term.DRIVER.key(), sensor.driver().id())
+        return begin(sensor, Term.SENSOR_CHANNEL)
                 .add(Term.PERIOD_SECONDS.key(), sensor.period().toSeconds())
                 .add(Term.FILE.key(), node.fileOf(sensor.name()));
+    }
+
+    private JsonObject describe(ActuatorChannel actuator) {
+        JsonObject channel = begin(actuator, Term.ACTUATOR_CHANNEL);
+        switch (actuator.safety().failSafe()) {
+            case Setting.OnOff(boolean on) -> channel.add(Term.FAIL_SAFE.key(), on);
+            case Setting.Level(BigDecimal level) -> channel.add(Term.FAIL_SAFE.key(), LinkedData.number(level));
+        }
+        return channel.add(
+                        Term.MAX_ON_SECONDS.key(), actuator.safety().longestOn().toSeconds())
+                .add(Term.FILE.key(), node.fileOf(actuator.name()));
+    }
+
+    private static JsonObject begin(Channel channel, Term type) {
+        JsonObject described = LinkedData.reference("#" + channel.name())
+                .add("@type", LinkedData.types("PropertyValue", type))
+                .add("name", channel.title())
+                .add("propertyID", Term.of(channel.quantity()));
+        channel.quantity().unit().ifPresent(unit -> described
+                .add("unitCode", unit.code())
+                .add("minValue", LinkedData.number(channel.range().least()))
+                .add("maxValue", LinkedData.number(channel.range().most())));
+        return described.add(Term.DRIVER.key(), channel.driver().id());
+    }
+
+    private JsonArray actions() {
+        JsonArray actions = new JsonArray();
+        actuators().forEach(actuator -> Invitation.to(actuator).forEach(actions::add));
+        return actions;
     }
 }

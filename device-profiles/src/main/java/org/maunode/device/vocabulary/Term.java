@@ -15,7 +15,23 @@ enum Term {
     FILE("file"),
     CHANNEL("channel"),
     SEQUENCE("sequence"),
-    QUALITY("quality");
+    QUALITY("quality"),
+    ACTUATOR_CHANNEL("ActuatorChannel"),
+    FAIL_SAFE("failSafe"),
+    MAX_ON_SECONDS("maxOnSeconds"),
+    STATE("State"),
+    CAUSED_BY("causedBy"),
+    AUTO_OFF_AT("autoOffAt"),
+    COMMAND_CLASS("Command"),
+    RECIPIENT("recipient"),
+    EXPIRES("expires"),
+    COUNTER("counter"),
+    DURATION_SECONDS("durationSeconds"),
+    SET_VALUE("setValue"),
+    COMMAND_RESULT("CommandResult"),
+    COMMAND("command"),
+    COMMAND_SHA256("commandSha256"),
+    RESULT_CODE("resultCode");
 
     private static final String PREFIX = "mau:";
 
@@ -33,5 +49,10 @@ enum Term {
     /** The measured property as the documents name it. */
     static String of(Quantity quantity) {
         return PREFIX + quantity.term();
+    }
+
+    /** A result code as documents name it where they need a term, not a word. */
+    static String of(ResultCode code) {
+        return PREFIX + code.word();
     }
 }

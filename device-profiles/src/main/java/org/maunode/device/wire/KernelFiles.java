@@ -31,6 +31,13 @@ public interface KernelFiles {
      */
     List<String> children(String path);
 
+    /**
+     * Writes an attribute, in one go as sysfs wants it. Never makes a file.
+     *
+     * @throws WireException if it is not there, or the kernel refuses the value
+     */
+    void set(String path, String text);
+
     /** Whether a file or directory is there now. */
     boolean exists(String path);
 

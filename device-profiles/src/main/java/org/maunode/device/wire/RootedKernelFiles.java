@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import org.maunode.device.wire.WireException.Reason;
@@ -48,6 +49,24 @@ record RootedKernelFiles(Path root) implements KernelFiles {
         }
         names.sort(NaturalOrder.INSTANCE);
         return List.copyOf(names);
+    }
+
+    @Override
+    public void set(String path, String text) {
+        try {
+            Files.write(at(path), text.getBytes(StandardCharsets.US_ASCII), StandardOpenOption.WRITE);
+        } catch (IOException e) {
+            throw notTaken(path, text, e);
+        }
+    }
+
+    private static WireException notTaken(String path, String text, IOException e) {
+        String what = path + " does not take " + text + ": ";
+        return switch (e) {
+            case NoSuchFileException gone -> new WireException(Reason.VANISHED, path + " is not there", e);
+            case AccessDeniedException closed -> new WireException(Reason.UNREADABLE, what + "permission denied", e);
+            default -> new WireException(Reason.UNREADABLE, what + e.getMessage(), e);
+        };
     }
 
     @Override

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -11,10 +12,18 @@ final class HostProfileTest {
     private final Profile host = Profiles.host();
 
     @Test
-    void isSoundAndNamesSevenChannelsInOrder() {
-        assertEquals("host/1", host.id());
+    void isSoundAndNamesEightChannelsInOrder() {
+        assertEquals("host/2", host.id());
         assertEquals(
-                List.of("cpu-temperature", "load", "memory", "storage", "uptime", "network-received", "network-sent"),
+                List.of(
+                        "cpu-temperature",
+                        "load",
+                        "memory",
+                        "storage",
+                        "uptime",
+                        "network-received",
+                        "network-sent",
+                        "wifi-signal"),
                 host.sensors().stream().map(channel -> channel.name().value()).toList());
     }
 
@@ -24,10 +33,11 @@ final class HostProfileTest {
     }
 
     @Test
-    void usesEveryDriverKind() {
+    void usesEveryDriverThatNeedsNoWiring() {
         assertEquals(
-                List.of(DriverKind.values()),
-                host.sensors().stream().map(SensorChannel::driver).distinct().toList());
+                EnumSet.range(DriverKind.CPU_TEMPERATURE, DriverKind.WIFI_SIGNAL),
+                EnumSet.copyOf(
+                        host.sensors().stream().map(SensorChannel::driver).toList()));
     }
 
     @Test
@@ -40,7 +50,8 @@ final class HostProfileTest {
                         "Storage left, every 10 s, published when it moved by more than 100 MB",
                         "Time since the last start, every 10 s, published when it moved by more than 1 h",
                         "Network, received, every 10 s, published when it moved by more than 10 MB",
-                        "Network, sent, every 10 s, published when it moved by more than 10 MB"),
+                        "Network, sent, every 10 s, published when it moved by more than 10 MB",
+                        "Wi-Fi signal, every 10 s, published when it moved by more than 6 dBm"),
                 host.sensors().stream().map(SensorChannel::summary).toList());
     }
 

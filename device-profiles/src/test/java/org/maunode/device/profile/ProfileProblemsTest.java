@@ -49,6 +49,7 @@ final class ProfileProblemsTest {
         return profile("\"load\": " + LOAD.replace(from, to));
     }
 
+    /** PR-10 */
     @Test
     void aSoundProfileHasNone() {
         Profile profile = parse(profile("\"load\": " + LOAD));
@@ -56,6 +57,7 @@ final class ProfileProblemsTest {
         assertEquals(1, profile.channels().size());
     }
 
+    /** PR-2, PR-3, PR-4 */
     @Test
     void aDozenMistakesAreToldAtOnceEachWithLineColumnAndSuggestion() {
         String json =
@@ -103,6 +105,7 @@ final class ProfileProblemsTest {
         assertTrue(refusal.getMessage().startsWith("p.json:1:176: key \"load\" stands here"), refusal.getMessage());
     }
 
+    /** PR-7 */
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -125,6 +128,7 @@ final class ProfileProblemsTest {
         assertEquals(1, problems(profile("\"" + name + "\": " + LOAD)).size());
     }
 
+    /** PR-7 */
     @Test
     void aNameMayHaveFortyCharactersAndNoMore() {
         String longest = "a".repeat(ChannelName.MAX_LENGTH);
@@ -138,6 +142,7 @@ final class ProfileProblemsTest {
         assertEquals(1, problems(profile("\"" + longest + "a\": " + LOAD)).size());
     }
 
+    /** PR-7 */
     @Test
     void thereMayBeSixtyFourChannelsAndNoMore() {
         assertEquals(64, parse(profile(channels(64))).channels().size());
@@ -151,6 +156,7 @@ final class ProfileProblemsTest {
                 .collect(Collectors.joining(","));
     }
 
+    /** PR-10 */
     @ParameterizedTest
     @CsvSource({"1, true", "86400, true", "0, false", "86401, false", "1.5, false", "-1, false", "1e400, false"})
     void thePeriodLiesBetweenASecondAndADay(String seconds, boolean sound) {
@@ -164,6 +170,7 @@ final class ProfileProblemsTest {
         }
     }
 
+    /** PR-11 */
     @ParameterizedTest
     @ValueSource(
             strings = {"0", "-0.1", "0.0000001", "1e16", "1e999999999", "1e-400", "true", "null", "\"0.1\"", "[]", "{}"
@@ -172,6 +179,7 @@ final class ProfileProblemsTest {
         assertEquals(1, problems(load("0.01", precision)).size());
     }
 
+    /** PR-5 */
     @Test
     void aNumberMayHaveThirtyTwoCharactersAndNoMore() {
         String longest = "0." + "1".repeat(Fields.MAX_DIGITS - 2);
@@ -179,6 +187,7 @@ final class ProfileProblemsTest {
         assertEquals(1, problems(load("0.01", longest + "1")).size());
     }
 
+    /** PR-9 */
     @Test
     void aUnitWrittenAsPeopleWriteItIsRefusedWithTheCodesToChooseFrom() {
         assertTrue(problems(load("C62", "percent")).getFirst().contains("known are CEL, P1, A97"));
@@ -190,6 +199,7 @@ final class ProfileProblemsTest {
         assertTrue(problems.toString().contains("driver \"load\" does not measure motion"));
     }
 
+    /** PR-1 */
     @Test
     void aProfileMayBeAsLongAsTheLimitAndNoLonger() {
         String json = profile("\"load\": " + LOAD);
@@ -198,6 +208,7 @@ final class ProfileProblemsTest {
         assertEquals(Reason.OVER_LIMIT, refusal(full + " ").reason());
     }
 
+    /** PR-1 */
     @Test
     void nestingEndsAtItsLimit() {
         String within = "[".repeat(NodeParser.MAX_NESTING) + "]".repeat(NodeParser.MAX_NESTING);
@@ -229,6 +240,7 @@ final class ProfileProblemsTest {
         assertEquals(Reason.NOT_JSON, refusal.reason());
     }
 
+    /** PR-6 */
     @ParameterizedTest
     @ValueSource(strings = {"[]", "7", "null", "\"host\""})
     void aProfileIsAnObject(String json) {
@@ -244,6 +256,7 @@ final class ProfileProblemsTest {
         assertTrue(problem.length() < 200 && problem.contains("\"?[2J?xxx"), problem);
     }
 
+    /** PR-2 */
     @Test
     void aThousandMistakesAreToldInAHundredProblems() {
         String many =

@@ -11,11 +11,16 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.maunode.device.driver.DriverException.Reason;
 import org.maunode.device.driver.Sample;
+import org.maunode.device.profile.Audience;
 import org.maunode.device.profile.ChannelName;
+import org.maunode.device.profile.Device;
 import org.maunode.device.profile.DriverKind;
 import org.maunode.device.profile.Quantity;
+import org.maunode.device.profile.Range;
 import org.maunode.device.profile.Resolution;
+import org.maunode.device.profile.Scale;
 import org.maunode.device.profile.SensorChannel;
+import org.maunode.device.profile.Wiring;
 
 final class ChannelSamplerTest {
     private static final Instant START = Instant.parse("2026-11-23T08:15:00Z");
@@ -23,10 +28,14 @@ final class ChannelSamplerTest {
     private static final SensorChannel CHANNEL = new SensorChannel(
             new ChannelName("cpu"),
             "CPU",
-            DriverKind.CPU_TEMPERATURE,
-            Quantity.CPU_TEMPERATURE,
+            new Device(DriverKind.CPU_TEMPERATURE, new Wiring.Any()),
+            new Scale(
+                    Quantity.CPU_TEMPERATURE,
+                    new Resolution(new BigDecimal("0.1"), DEAD_BAND),
+                    new Range(BigDecimal.valueOf(-40), BigDecimal.valueOf(150)),
+                    BigDecimal.valueOf(5)),
             Duration.ofSeconds(10),
-            new Resolution(new BigDecimal("0.1"), DEAD_BAND));
+            new Audience.OfTheNode());
 
     private final ChannelSampler sampler = new ChannelSampler(CHANNEL);
 

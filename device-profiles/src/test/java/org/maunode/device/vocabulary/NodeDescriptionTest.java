@@ -29,8 +29,8 @@ final class NodeDescriptionTest {
 
     @Test
     void saysWhatItIs() {
-        assertEquals("Raspberry Pi 3 Model B with 7 sensors", document.getString("description", ""));
-        assertEquals("host/1", document.getString("mau:profile", ""));
+        assertEquals("Raspberry Pi 3 Model B with 8 sensors", document.getString("description", ""));
+        assertEquals("host/2", document.getString("mau:profile", ""));
         assertEquals("10000000a1b2c3d4", document.getString("serialNumber", ""));
         assertEquals(Scene.FINGERPRINT, document.get("identifier").asObject().getString("value", ""));
     }

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import org.maunode.device.driver.DriverException.Reason;
 import org.maunode.device.driver.Sample;
+import org.maunode.device.profile.Channel;
 import org.maunode.device.profile.Profiles;
 import org.maunode.device.profile.SensorChannel;
 import org.maunode.device.sampling.Observed;
@@ -53,7 +54,8 @@ final class Scene {
                 .write("/sys/firmware/devicetree/base/serial-number", "10000000a1b2c3d4\0"));
     }
 
-    static String node(BoardIdentity board, List<SensorChannel> sensors) {
-        return new NodeDescription(NODE, Profiles.host(), board, "0.1.0", List.of("https"), sensors).toJson();
+    static String node(BoardIdentity board, List<? extends Channel> channels) {
+        return new NodeDescription(NODE, Profiles.host(), board, "0.1.0", List.of("https"), List.copyOf(channels))
+                .toJson();
     }
 }

@@ -57,6 +57,7 @@ final class VocabularyTest {
         List<String> documents =
                 new ArrayList<>(readings.stream().map(Scene::reading).toList());
         documents.add(Scene.node(Scene.pi(), Scene.SENSORS));
+        documents.addAll(Orders.documents());
         return documents;
     }
 

@@ -5,11 +5,13 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 
 /** Kernel files in memory, read from a recorded trace, that can change, fail and vanish like real ones. */
 public final class FakeKernelFiles implements KernelFiles {
@@ -18,6 +20,8 @@ public final class FakeKernelFiles implements KernelFiles {
     private final Map<String, String> texts = new TreeMap<>();
     private final Set<String> directories = new HashSet<>(Set.of("/"));
     private final Set<String> refused = new HashSet<>();
+    private final Map<String, Integer> passing = new HashMap<>();
+    private BiConsumer<String, String> afterwards = (_, _) -> {};
 
     /** A machine without any kernel file. */
     public FakeKernelFiles() {}
@@ -36,7 +40,9 @@ public final class FakeKernelFiles implements KernelFiles {
     }
 
     private void record(String line) {
-        int colon = line.indexOf(':');
+        // The kernel itself puts a colon in the name of its IIO devices.
+        int device = line.indexOf("/iio:device");
+        int colon = line.indexOf(':', device < 0 ? 0 : device + "/iio:".length());
         if (colon < 0) {
             directory(line);
             return;
@@ -73,9 +79,29 @@ public final class FakeKernelFiles implements KernelFiles {
         return this;
     }
 
+    /** The next {@code times} reads of the file are I/O errors. */
+    public FakeKernelFiles refuse(String path, int times) {
+        passing.put(path, times);
+        return this;
+    }
+
+    /** From now on these files are there instead. */
+    public FakeKernelFiles takeOver(FakeKernelFiles other) {
+        remove("/sys").remove("/proc");
+        texts.putAll(other.texts);
+        directories.addAll(other.directories);
+        return this;
+    }
+
+    private boolean isRefused(String path) {
+        int left = passing.getOrDefault(path, 0);
+        passing.put(path, Math.max(0, left - 1));
+        return refused.contains(path) || left > 0;
+    }
+
     @Override
     public String text(String path) {
-        if (refused.contains(path) || directories.contains(path)) {
+        if (isRefused(path) || directories.contains(path)) {
             throw new WireException(WireException.Reason.UNREADABLE, path + " cannot be read: Input/output error");
         }
         if (!texts.containsKey(path)) {
@@ -85,6 +111,24 @@ public final class FakeKernelFiles implements KernelFiles {
             throw new WireException(WireException.Reason.OVERSIZED, path + " is too long");
         }
         return new String(texts.get(path).getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
+    }
+
+    @Override
+    public void set(String path, String text) {
+        if (!texts.containsKey(path)) {
+            throw new WireException(WireException.Reason.VANISHED, path + " is not there");
+        }
+        if (refused.contains(path)) {
+            throw new WireException(WireException.Reason.UNREADABLE, path + " does not take " + text);
+        }
+        texts.put(path, text);
+        afterwards.accept(path, text);
+    }
+
+    /** What the kernel does when an attribute was written: {@code export} makes a directory. */
+    public FakeKernelFiles afterSetting(BiConsumer<String, String> reaction) {
+        afterwards = reaction;
+        return this;
     }
 
     @Override

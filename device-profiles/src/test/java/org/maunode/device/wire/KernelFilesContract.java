@@ -81,6 +81,22 @@ abstract class KernelFilesContract {
     }
 
     @Test
+    void setsAnAttributeThatIsThere() {
+        KernelFiles files = tree(Map.of("/sys/class/pwm/pwmchip0/pwm0/enable", "0"));
+        files.set("/sys/class/pwm/pwmchip0/pwm0/enable", "1");
+        assertEquals("1", files.text("/sys/class/pwm/pwmchip0/pwm0/enable"));
+    }
+
+    @Test
+    void neverMakesAFile() {
+        KernelFiles files = tree(Map.of("/sys/class/pwm/pwmchip0/export", ""));
+        assertEquals(
+                WireException.Reason.VANISHED, reasonOf(() -> files.set("/sys/class/pwm/pwmchip0/pwm0/enable", "1")));
+        assertEquals(WireException.Reason.VANISHED, reasonOf(() -> files.set("/sys/class/pwm/pwmchip0/import", "1")));
+        assertFalse(files.exists("/sys/class/pwm/pwmchip0/import"));
+    }
+
+    @Test
     void knowsWhatExists() {
         KernelFiles files = tree(Map.of("/sys/class/net/eth0/device/id", "1\n"));
         assertTrue(files.exists("/sys/class/net/eth0/device"));

@@ -53,7 +53,7 @@ public final class Session implements AutoCloseable {
         }
         char[] passphrase = new PassphraseSource(shell, settings).chosen();
         try {
-            return remember(Account.create(home(), name, email, passphrase));
+            return remember(Account.create(home(), name, email, passphrase, shell.clock()));
         } finally {
             Arrays.fill(passphrase, '\0');
         }

@@ -30,6 +30,8 @@ public enum Catalogue {
     PEERS("peers", "list who is known, where, and when that was last proved", Peers::new),
     FIND("find", "look for a peer by its fingerprint", Find::new),
     PING("ping", "see whether a peer answers, and how fast", Ping::new),
+    BLE("ble", "reach nodes over Bluetooth LE, without a network", Ble::new),
+    PROFILE("profile", "list what may hang on a board, check it, begin one", ProfileCommand::new),
     COMPLETION("completion", "print a completion script for bash or zsh", Completion::new),
     VERSION("version", "print the version of this program", Version::new);
 

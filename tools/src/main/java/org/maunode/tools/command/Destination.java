@@ -32,7 +32,7 @@ final class Destination {
         }
     }
 
-    private boolean isStandardOutput() {
+    boolean isStandardOutput() {
         return file.isEmpty() || file.get().equals("-") || file.get().equals("/dev/stdout");
     }
 

@@ -135,13 +135,18 @@ final class Sync implements Command {
 
     private Target one(Session session, String who) {
         PublicIdentity friend = session.people().friend(who);
+        requireFollowed(session, friend);
+        return new Target(friend, address.map(Follow::parse));
+    }
+
+    /** There is a place only for files of those who are followed. */
+    static void requireFollowed(Session session, PublicIdentity friend) {
         if (!session.store().followed().contains(friend.fingerprint())) {
             throw new ToolException(
                     ExitCode.NOT_FOUND,
                     "you do not follow " + People.display(friend),
                     "mau follow " + friend.fingerprint());
         }
-        return new Target(friend, address.map(Follow::parse));
     }
 
     private static void forget(Session session, List<Target> targets) throws IOException {

@@ -69,7 +69,7 @@ final class Attempts implements Trail {
         failure = Optional.empty();
         try (RemotePeer remote = connected(target)) {
             SyncReport report = follower.sync(remote, meter.peer());
-            soFar = Optional.of(soFar.map(before -> sum(before, report)).orElse(report));
+            soFar = Optional.of(soFar.map(before -> Outcome.sum(before, report)).orElse(report));
             failure = report.interrupted();
             target.address().ifPresent(address -> session.addresses()
                     .remember(target.friend().fingerprint(), address));
@@ -97,20 +97,5 @@ final class Attempts implements Trail {
     @Override
     public void found(Fingerprint peer, Candidate candidate) {
         isAnywhere = true;
-    }
-
-    /** What arrived counts from every try; what is still open, from the last. */
-    private static SyncReport sum(SyncReport before, SyncReport last) {
-        return new SyncReport(
-                last.peer(),
-                last.source(),
-                before.fetched() + last.fetched(),
-                before.bytes() + last.bytes(),
-                Math.max(0, last.alreadyHere() - before.fetched()),
-                last.older(),
-                before.refused() + last.refused(),
-                last.postponed(),
-                last.notes(),
-                last.interrupted());
     }
 }

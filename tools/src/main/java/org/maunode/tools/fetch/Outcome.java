@@ -104,4 +104,37 @@ public sealed interface Outcome {
                                 .filter(why -> !why.isEmpty())
                                 .map(why -> new ExchangeException(ExchangeException.Reason.UNREACHABLE, why))));
     }
+
+    /** What arrived counts from every try; what is still open, from the last. */
+    static SyncReport sum(SyncReport before, SyncReport last) {
+        return new SyncReport(
+                last.peer(),
+                last.source(),
+                before.fetched() + last.fetched(),
+                before.bytes() + last.bytes(),
+                Math.max(0, last.alreadyHere() - before.fetched()),
+                last.older(),
+                before.refused() + last.refused(),
+                last.postponed(),
+                last.notes(),
+                last.interrupted());
+    }
+
+    /** The same, but ended early. */
+    static SyncReport ended(SyncReport report, RuntimeException why) {
+        ExchangeException told = why instanceof ExchangeException exchange
+                ? exchange
+                : new ExchangeException(ExchangeException.Reason.UNREACHABLE, why.getMessage(), why);
+        return new SyncReport(
+                report.peer(),
+                report.source(),
+                report.fetched(),
+                report.bytes(),
+                report.alreadyHere(),
+                report.older(),
+                report.refused(),
+                report.postponed(),
+                report.notes(),
+                Optional.of(told));
+    }
 }

@@ -27,7 +27,8 @@ public record Shell(
         Path directory,
         InstantSource clock,
         ZoneId zone,
-        Stop stop) {
+        Stop stop,
+        Radios radios) {
     public Shell {
         environment = Map.copyOf(environment);
     }

@@ -1,6 +1,7 @@
 package org.maunode.tools.output;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.fail;
 
 import com.eclipsesource.json.JsonObject;
 import java.io.ByteArrayOutputStream;
@@ -30,7 +31,8 @@ class RowsTest {
                 Path.of("/"),
                 InstantSource.system(),
                 ZoneOffset.UTC,
-                new Stop());
+                new Stop(),
+                _ -> fail("nobody asks for Bluetooth"));
         try (Rows rows = new Output(shell, json, false).rows()) {
             filling.accept(rows);
         }

@@ -1,0 +1,81 @@
+package org.maunode.ble.line;
+
+import java.util.concurrent.atomic.AtomicInteger;
+import org.maunode.ble.gatt.BluetoothAddress;
+import org.maunode.ble.gatt.Link;
+
+/** A link with a brake: few frames at once are in the hands of whoever sends them. */
+final class Wire {
+    private static final int REFILL = Bounds.FRAMES_OUTSTANDING / 2;
+
+    /** Who is told when frames have been taken. */
+    private enum Wants {
+        ROOM,
+        SILENCE
+    }
+
+    private final Link link;
+    private final Inbox inbox;
+    private final AtomicInteger outstanding = new AtomicInteger();
+    private volatile Runnable news = () -> {};
+    private volatile Wants wants = Wants.ROOM;
+
+    Wire(Link link, Inbox inbox) {
+        this.link = link;
+        this.inbox = inbox;
+    }
+
+    /** Who is told, from now on, of frames, of room for frames, and of the end. */
+    void tell(Runnable whom) {
+        news = whom;
+        inbox.tell(whom);
+    }
+
+    BluetoothAddress peer() {
+        return link.peer();
+    }
+
+    int mtu() {
+        return link.mtu();
+    }
+
+    Inbox inbox() {
+        return inbox;
+    }
+
+    /** Whether the link is to be given another frame. */
+    boolean isFree() {
+        return outstanding.get() < Bounds.FRAMES_OUTSTANDING;
+    }
+
+    /** Whether it has taken all. */
+    boolean isDone() {
+        return outstanding.get() == 0;
+    }
+
+    /** Nothing much will follow: tells when the last frame has been taken. */
+    void parting() {
+        wants = Wants.SILENCE;
+    }
+
+    /** A new session begins on this link. */
+    void again() {
+        wants = Wants.ROOM;
+    }
+
+    void send(byte[] frame) {
+        outstanding.incrementAndGet();
+        link.send(frame, this::taken);
+    }
+
+    private void taken() {
+        int left = outstanding.decrementAndGet();
+        if (left == (wants == Wants.ROOM ? REFILL : 0)) {
+            news.run();
+        }
+    }
+
+    void close() {
+        link.close();
+    }
+}

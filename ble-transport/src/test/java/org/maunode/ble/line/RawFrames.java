@@ -1,0 +1,181 @@
+package org.maunode.ble.line;
+
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.maunode.ble.gatt.Link;
+import org.maunode.ble.gatt.LinkListener;
+import org.maunode.ble.gatt.Peripheral;
+
+/**
+ * What a link carries with nothing on top: floods of frames that are counted where they arrive. A node takes either a flood or a
+ * session on a connection; the first frame says which.
+ *
+ * <pre>
+ *   FF 'N' count(4) size(2)   the node notifies so many frames        FF 'W' anything   a frame that the node counts
+ *   FF '?'                    the node answers FF '!' bytes(8) nanoseconds(8), between the first and the last
+ * </pre>
+ */
+final class RawFrames {
+    static final byte MARK = (byte) 0xFF;
+    private static final int OUTSTANDING = Bounds.FRAMES_OUTSTANDING;
+    private static final long QUIET_SECONDS = 5;
+
+    private RawFrames() {}
+
+    /** Bytes that arrived, and how long that took, first to last. */
+    record Count(long bytes, long nanos) {
+        double kibPerSecond() {
+            return bytes / 1024.0 / Math.max(1, nanos) * 1e9;
+        }
+    }
+
+    /** Sends so many frames, as few at once as a carrier would. */
+    static void flood(Link link, int frames, int size) throws InterruptedException {
+        Semaphore room = new Semaphore(OUTSTANDING);
+        for (int i = 0; i < frames; i++) {
+            byte[] frame = new byte[size];
+            frame[0] = MARK;
+            frame[1] = 'W';
+            room.acquire();
+            link.send(frame, room::release);
+        }
+        room.acquire(OUTSTANDING);
+    }
+
+    /** The node's side. */
+    static Peripheral.Acceptor besides(Peripheral.Acceptor sessions) {
+        return link -> new Either(link, sessions);
+    }
+
+    private static final class Either implements LinkListener {
+        private final Link link;
+        private final Peripheral.Acceptor sessions;
+        private LinkListener session;
+        private final Counter counter = new Counter();
+
+        Either(Link link, Peripheral.Acceptor sessions) {
+            this.link = link;
+            this.sessions = sessions;
+            this.session = counter;
+        }
+
+        @Override
+        public void received(byte[] frame) {
+            if (frame.length > 1 && frame[0] == MARK && session == counter) {
+                raw(ByteBuffer.wrap(frame).position(1));
+                return;
+            }
+            if (session == counter) {
+                session = sessions.accepted(link);
+            }
+            session.received(frame);
+        }
+
+        private void raw(ByteBuffer asked) {
+            switch (asked.get()) {
+                case 'N' -> {
+                    int frames = asked.getInt();
+                    int size = asked.getShort();
+                    Thread.ofPlatform().daemon().start(() -> floodQuietly(link, frames, size));
+                }
+                case '?' -> {
+                    Count count = counter.count();
+                    ByteBuffer answer = ByteBuffer.allocate(18).put(MARK).put((byte) '!');
+                    link.send(
+                            answer.putLong(count.bytes()).putLong(count.nanos()).array(), () -> {});
+                }
+                default -> counter.received(asked.array());
+            }
+        }
+
+        @Override
+        public void lost(String why) {
+            session.lost(why);
+        }
+    }
+
+    private static void floodQuietly(Link link, int frames, int size) {
+        try {
+            flood(link, frames, size);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Counts what arrives. */
+    static final class Counter implements LinkListener {
+        private final BlockingQueue<byte[]> answers = new LinkedBlockingQueue<>();
+        private final Semaphore heard = new Semaphore(0);
+        private final CountDownLatch end = new CountDownLatch(1);
+        private long bytes;
+        private long first;
+        private long last;
+
+        @Override
+        public synchronized void received(byte[] frame) {
+            if (frame.length == 18 && frame[1] == '!') {
+                answers.add(frame);
+                return;
+            }
+            last = System.nanoTime();
+            if (bytes == 0) {
+                first = last;
+            }
+            bytes += frame.length;
+            heard.release();
+        }
+
+        @Override
+        public void lost(String why) {
+            end.countDown();
+        }
+
+        /** Waits for the connection to be over. */
+        void ended(Duration patience) throws InterruptedException {
+            if (!end.await(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw new IllegalStateException("the connection does not end");
+            }
+        }
+
+        synchronized Count count() {
+            return new Count(bytes, last - first);
+        }
+
+        /** Waits for so many frames, or until none comes any more. */
+        Count await(int frames) throws InterruptedException {
+            for (int i = 0; i < frames && heard.tryAcquire(QUIET_SECONDS, TimeUnit.SECONDS); i++) {
+                // Another has come.
+            }
+            return count();
+        }
+
+        /** What the node has counted. */
+        Count answer(Duration patience) throws InterruptedException {
+            byte[] answer = answers.poll(patience.toMillis(), TimeUnit.MILLISECONDS);
+            if (answer == null) {
+                throw new IllegalStateException("the node does not say what it has counted");
+            }
+            ByteBuffer in = ByteBuffer.wrap(answer).position(2);
+            return new Count(in.getLong(), in.getLong());
+        }
+    }
+
+    /** Has the node notify so many frames. */
+    static Count notified(Link link, Counter counter, int frames, int size) throws InterruptedException {
+        ByteBuffer ask = ByteBuffer.allocate(8).put(MARK).put((byte) 'N').putInt(frames);
+        link.send(ask.putShort((short) size).array(), () -> {});
+        return counter.await(frames);
+    }
+
+    /** Writes so many frames to the node. */
+    static Count written(Link link, Counter counter, int frames, int size) throws InterruptedException {
+        flood(link, frames, size);
+        link.send(new byte[] {MARK, '?'}, () -> {});
+        return counter.answer(Duration.ofSeconds(30));
+    }
+}

@@ -1,0 +1,63 @@
+package org.maunode.device.driver;
+
+import java.util.Optional;
+import org.maunode.device.profile.Wiring;
+import org.maunode.device.wire.GpioLines;
+import org.maunode.device.wire.WireException;
+
+/**
+ * A line of a GPIO chip that is read, and that tells of its edges. It is taken when it is first wanted, and again after
+ * a fault: a chip on USB may come back.
+ */
+final class InputLine implements TellingDriver {
+    private final GpioLines gpio;
+    private final Wiring.GpioLine wiring;
+    private Optional<GpioLines.Input> line = Optional.empty();
+    private volatile Runnable listener = () -> {};
+
+    InputLine(GpioLines gpio, Wiring.GpioLine wiring) {
+        this.gpio = gpio;
+        this.wiring = wiring;
+    }
+
+    @Override
+    public Sample read() {
+        try {
+            return new Sample.Switch(taken().isHigh() != wiring.activeLow());
+        } catch (WireException e) {
+            close();
+            throw DriverException.of(e);
+        }
+    }
+
+    @Override
+    public void onChange(Runnable news) {
+        listener = news;
+    }
+
+    @Override
+    public String technique() {
+        return "GPIO line " + wiring.offset() + " of " + wiring.chip();
+    }
+
+    @Override
+    public void close() {
+        line.ifPresent(GpioLines.Input::close);
+        line = Optional.empty();
+    }
+
+    private GpioLines.Input taken() {
+        GpioLines.Input input = line.orElseGet(
+                () -> gpio.input(wiring.chip(), wiring.offset(), bias(), wiring.debounce(), () -> listener.run()));
+        line = Optional.of(input);
+        return input;
+    }
+
+    private GpioLines.Bias bias() {
+        return switch (wiring.pull()) {
+            case NONE -> GpioLines.Bias.NONE;
+            case UP -> GpioLines.Bias.UP;
+            case DOWN -> GpioLines.Bias.DOWN;
+        };
+    }
+}

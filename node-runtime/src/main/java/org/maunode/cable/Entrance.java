@@ -1,0 +1,54 @@
+package org.maunode.cable;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.channels.ServerSocketChannel;
+import java.time.Duration;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.maunode.ble.line.Line;
+
+/** A loopback port that takes one connection, and makes it a call on a line. */
+final class Entrance {
+    private static final Logger LOG = Logger.getLogger("org.maunode.cable");
+
+    /** Whoever asked for it connects at once. */
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    private Entrance() {}
+
+    /**
+     * Opens one.
+     *
+     * @param threads where it is waited for
+     */
+    static InetSocketAddress to(Line line, Executor threads) throws IOException {
+        ServerSocketChannel door = ServerSocketChannel.open();
+        boolean open = false;
+        try {
+            door.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 1);
+            door.socket().setSoTimeout((int) PATIENCE.toMillis());
+            InetSocketAddress address = (InetSocketAddress) door.getLocalAddress();
+            threads.execute(() -> accept(door, line));
+            open = true;
+            return address;
+        } catch (RejectedExecutionException closed) {
+            throw new IOException("this node stops", closed);
+        } finally {
+            if (!open) {
+                door.close();
+            }
+        }
+    }
+
+    private static void accept(ServerSocketChannel door, Line line) {
+        try (door) {
+            line.call(door.socket().accept().getChannel());
+        } catch (IOException nobody) {
+            LOG.log(Level.FINE, "nobody came to be led to {0}: {1}", new Object[] {line.peer(), nobody.getMessage()});
+        }
+    }
+}

@@ -1,0 +1,70 @@
+package org.maunode.http;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.maunode.ble.gatt.BluetoothAddress;
+import org.maunode.ble.gatt.Central;
+import org.maunode.ble.gatt.NodeInfo;
+import org.maunode.ble.gatt.Peripheral;
+import org.maunode.ble.line.Carrier;
+import org.maunode.cable.Cables;
+
+/**
+ * A node and its callers, who stay connected until this is closed. A line carries one call at a time from each side, so that
+ * those who call at once have a line each. Which radios they are is not its business.
+ */
+final class BleLines implements AutoCloseable {
+    static final TlsIdentity NODE = TestIdentities.ed25519();
+
+    private final Map<BluetoothAddress, Peripheral> peripherals;
+    private final Cables node;
+    private final List<Caller> callers = new ArrayList<>();
+
+    /**
+     * Somebody with an adapter.
+     *
+     * @param node where the node is for this one
+     */
+    record Caller(BluetoothAddress node, Cables cables) {}
+
+    /** @param peripherals the node's adapters */
+    BleLines(Map<BluetoothAddress, Peripheral> peripherals, int frame) {
+        this.peripherals = Map.copyOf(peripherals);
+        this.node = new Cables(NODE.fingerprint(), new Carrier(frame), () -> {
+            throw new AssertionError("the node seeks nobody");
+        });
+        NodeInfo info = new NodeInfo(NODE.fingerprint().toString(), "contract");
+        peripherals.values().forEach(one -> one.offer(new Peripheral.Offer(info, List.of()), node.acceptor()));
+    }
+
+    /** The friend first, then the stranger, then who sends raw requests; the last one is all who come behind. */
+    BleLines with(BluetoothAddress where, Supplier<Central> central, int frame) {
+        callers.add(new Caller(where, new Cables(TestIdentities.ed25519().fingerprint(), new Carrier(frame), central)));
+        return this;
+    }
+
+    Cables node() {
+        return node;
+    }
+
+    Caller friend() {
+        return callers.getFirst();
+    }
+
+    Caller stranger() {
+        return callers.get(1);
+    }
+
+    Caller raw() {
+        return callers.getLast();
+    }
+
+    @Override
+    public void close() {
+        callers.forEach(caller -> caller.cables().close());
+        peripherals.values().forEach(Peripheral::close);
+        node.close();
+    }
+}

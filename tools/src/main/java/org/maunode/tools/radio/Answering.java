@@ -1,0 +1,66 @@
+package org.maunode.tools.radio;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.channels.SocketChannel;
+import org.maunode.ble.line.Callee;
+import org.maunode.ble.line.Line;
+import org.maunode.exchange.StoreExchange;
+import org.maunode.exchange.Waiters.Attention;
+import org.maunode.http.PeerServer;
+import org.maunode.http.Plug;
+import org.maunode.http.ServerOptions;
+import org.maunode.identity.Fingerprint;
+import org.maunode.tools.account.Session;
+
+/** Serves the account's files to a node that calls us over the line that we made. Thread-safe. */
+public final class Answering implements Callee, AutoCloseable {
+    /** Nobody is served: what a node asks of us is reset. */
+    public static final Callee NOBODY = (_, _) -> {
+        throw new IOException("nobody is served here");
+    };
+
+    /** The first byte of TLS: a handshake record (RFC 8446, 5.1). */
+    private static final byte TLS = 22;
+
+    /** No IPv6 network of the internet begins with these bits. */
+    private static final long RADIO = 1L << 48;
+
+    private final PeerServer server;
+
+    private Answering(PeerServer server) {
+        this.server = server;
+    }
+
+    /** Begins to serve. */
+    public static Answering start(Session session) {
+        InetSocketAddress own = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+        try {
+            return new Answering(PeerServer.start(
+                    session.account().identity(),
+                    new StoreExchange(session.account(), session.store()),
+                    ServerOptions.at(own)));
+        } catch (IOException refused) {
+            throw new UncheckedIOException(refused);
+        }
+    }
+
+    @Override
+    public SocketChannel take(Line line, byte first) throws IOException {
+        String from = line.peer().text();
+        long origin = RADIO | Long.parseLong(from.replace(":", ""), 16);
+        return server.plug(new Plug(from, origin, first == TLS, _ -> {}));
+    }
+
+    /** Whether {@code caller} waits here for the news of {@code owner}, or did a moment ago. */
+    Attention attention(Fingerprint caller, Fingerprint owner) {
+        return server.attention(caller, owner);
+    }
+
+    @Override
+    public void close() {
+        server.close();
+    }
+}
