@@ -24,7 +24,7 @@ as_user() { # guest, command, seconds (120)
 radio() { # guest, words of tools/src/lab/guest/radio...
   local guest=$1
   shift
-  in_guest "$guest" "radio $*" 120
+  in_guest "$guest" "radio $*" 200
 }
 
 share_of() { "$top/bin/lab" share "$1"; } # guest
@@ -33,7 +33,7 @@ share_of() { "$top/bin/lab" share "$1"; } # guest
 fail_in() { # guest, what, files...
   local guest=$1 what=$2
   shift 2
-  in_guest "$guest" 'tail -n 15 /run/bluetoothd.log; dmesg | tail -n 8; hciconfig' 60 >"$place/guest-$guest" 2>&1
+  in_guest "$guest" 'tail -n 6 /run/bluetoothd.log; dmesg | tail -n 4; hciconfig | grep -A 2 ^hci' 60 >"$place/guest-$guest" 2>&1
   fail "$what" "$@" "$place/guest-$guest"
 }
 

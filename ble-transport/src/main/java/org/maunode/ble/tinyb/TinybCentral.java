@@ -1,5 +1,6 @@
 package org.maunode.ble.tinyb;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -28,7 +29,6 @@ import org.maunode.ble.gatt.Sightings;
 import tinyb.BluetoothAdapter;
 import tinyb.BluetoothDevice;
 import tinyb.BluetoothGattService;
-import tinyb.BluetoothManager;
 import tinyb.TransportType;
 
 /**
@@ -46,6 +46,9 @@ public final class TinybCentral implements Central {
 
     private static final Logger LOG = Logger.getLogger("org.maunode.ble.tinyb");
 
+    private static final Path KERNEL = Path.of("/sys/class/bluetooth");
+
+    private final Manager manager;
     private final Optional<BluetoothAddress> wanted;
     private final MtuSource mtus;
     private final ScheduledThreadPoolExecutor thread;
@@ -57,7 +60,8 @@ public final class TinybCentral implements Central {
     private volatile boolean discovering;
     private boolean unfiltered;
 
-    private TinybCentral(Optional<BluetoothAddress> wanted, MtuSource mtus) {
+    private TinybCentral(Manager manager, Optional<BluetoothAddress> wanted, MtuSource mtus) {
+        this.manager = manager;
         this.wanted = wanted;
         this.mtus = mtus;
         this.thread = new ScheduledThreadPoolExecutor(
@@ -74,9 +78,16 @@ public final class TinybCentral implements Central {
      * @param adapter empty for the first
      */
     public static Loaded load(Optional<BluetoothAddress> adapter, MtuSource mtus) {
+        return load(adapter, mtus, KERNEL);
+    }
+
+    /**
+     * @param kernel where the kernel lists adapters
+     */
+    static Loaded load(Optional<BluetoothAddress> adapter, MtuSource mtus, Path kernel) {
         return Natives.missing()
                 .<Loaded>map(Loaded.Missing::new)
-                .orElseGet(() -> new Loaded.Ready(new TinybCentral(adapter, mtus)));
+                .orElseGet(() -> new Loaded.Ready(new TinybCentral(new Manager(kernel), adapter, mtus)));
     }
 
     @Override
@@ -169,7 +180,7 @@ public final class TinybCentral implements Central {
     }
 
     private String adapterName() {
-        Optional<BluetoothAdapter> adapter = Manager.adapter(Manager.get(), wanted);
+        Optional<BluetoothAdapter> adapter = manager.adapter(wanted);
         try {
             return adapter.map(BluetoothAdapter::getInterfaceName)
                     .orElseThrow(() -> new GattException(
@@ -208,17 +219,16 @@ public final class TinybCentral implements Central {
     }
 
     private void lookOnce() {
-        BluetoothManager manager = Manager.get();
-        Optional<BluetoothAdapter> adapter = Manager.adapter(manager, wanted);
+        Optional<BluetoothAdapter> adapter = manager.adapter(wanted);
         if (adapter.isEmpty()) {
             nobodyIsThere();
             return;
         }
         try (BluetoothAdapter ours = adapter.get()) {
             discover(ours);
-            survey(Devices.of(manager, ours.getInterfaceName()));
+            survey(Devices.of(manager.get(), ours.getInterfaceName()));
             if (!links.isEmpty()) {
-                closeWithoutService(manager.getServices());
+                closeWithoutService(manager.get().getServices());
             }
         }
     }
@@ -308,7 +318,7 @@ public final class TinybCentral implements Central {
     private void stopDiscovery() {
         if (discovering) {
             discovering = false;
-            Manager.adapter(Manager.get(), wanted).ifPresent(adapter -> {
+            manager.adapter(wanted).ifPresent(adapter -> {
                 try (adapter) {
                     adapter.stopDiscovery();
                 }

@@ -28,17 +28,17 @@ import org.maunode.ble.gatt.NodeInfo;
  * What a central sees of BlueZ, on a real bus: one adapter, and one device around that is heard once somebody scans, echoes frames,
  * and misbehaves as it is told. What it is called for is kept. Its own bus's thread does everything.
  */
-final class ScriptedBlueZ implements AutoCloseable {
-    static final BluetoothAddress PEER = new BluetoothAddress("00:AA:01:00:00:00");
-    static final BluetoothAddress ADAPTER = new BluetoothAddress("00:AA:01:01:00:01");
-    static final NodeInfo NODE = new NodeInfo("00112233445566778899aabbccddeeff01234567", "thermometer");
+public final class ScriptedBlueZ implements AutoCloseable {
+    public static final BluetoothAddress PEER = new BluetoothAddress("00:AA:01:00:00:00");
+    public static final BluetoothAddress ADAPTER = new BluetoothAddress("00:AA:01:01:00:01");
+    public static final NodeInfo NODE = new NodeInfo("00112233445566778899aabbccddeeff01234567", "thermometer");
 
     private static final String HCI = "/org/bluez/hci1";
     private static final String DEVICE = HCI + "/dev_00_AA_01_00_00_00";
     private static final String SERVICE = DEVICE + "/service000a";
 
     /** What it does wrong. */
-    enum Fault {
+    public enum Fault {
         FORGETS_TO_SIGNAL_CONNECTED,
         IS_NO_NODE,
         KEEPS_ITS_MTU_TO_ITSELF,
@@ -55,7 +55,7 @@ final class ScriptedBlueZ implements AutoCloseable {
     private boolean connected;
     private boolean discovering;
 
-    ScriptedBlueZ(Bus bus, Fault... faults) {
+    public ScriptedBlueZ(Bus bus, Fault... faults) {
         this.bus = bus;
         this.faults = List.of(faults);
         bus.export("/", Exported.of(Exported.objectManager(() -> Map.copyOf(objects))));
@@ -64,13 +64,13 @@ final class ScriptedBlueZ implements AutoCloseable {
     }
 
     /** The next connects fail with these errors. */
-    ScriptedBlueZ refusing(String... errors) {
+    public ScriptedBlueZ refusing(String... errors) {
         refusals.addAll(List.of(errors));
         return this;
     }
 
     /** Waits until it is called for this, and tells what it was called for before. */
-    List<String> until(String call) throws InterruptedException {
+    public List<String> until(String call) throws InterruptedException {
         List<String> before = new ArrayList<>();
         for (String next = next(call); !next.equals(call); next = next(call)) {
             before.add(next);
@@ -93,7 +93,7 @@ final class ScriptedBlueZ implements AutoCloseable {
         return own.join().equals(thread);
     }
 
-    List<String> callsSoFar() {
+    public List<String> callsSoFar() {
         return List.copyOf(calls);
     }
 
@@ -245,17 +245,17 @@ final class ScriptedBlueZ implements AutoCloseable {
     }
 
     /** The device goes out of range. */
-    void breakConnection() {
+    public void breakConnection() {
         bus.execute(this::disconnect);
     }
 
     /** The program there that served ends. */
-    void withdrawService() {
+    public void withdrawService() {
         bus.execute(() -> List.of("/char0010", "/char000d", "/char000b", "").forEach(each -> remove(SERVICE + each)));
     }
 
     /** The adapter is switched on or off. */
-    void power(boolean on) {
+    public void power(boolean on) {
         bus.execute(() -> {
             powered = on;
             discovering = on && discovering;

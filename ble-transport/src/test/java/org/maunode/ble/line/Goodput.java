@@ -35,6 +35,7 @@ final class Goodput {
     private static final NodeInfo NODE = new NodeInfo("00112233445566778899aabbccddeeff01234567", "goodput");
     private static final BluetoothAddress BOARD = new BluetoothAddress("00:AA:01:00:00:00");
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration CALL_PATIENCE = Duration.ofMinutes(5);
     private static final int ATT_HEADER = 3;
     private static final int ATTEMPTS = 5;
 
@@ -174,7 +175,7 @@ final class Goodput {
 
     private static Socket call(Line line) throws IOException {
         Ends ends = Ends.open();
-        ends.far().setSoTimeout((int) PATIENCE.toMillis());
+        ends.far().setSoTimeout((int) CALL_PATIENCE.toMillis());
         line.call(ends.near());
         return ends.far();
     }
