@@ -3,6 +3,9 @@
 # seconds: 900
 . "$(dirname "$0")/../lib.bash"
 
+hci0=00:AA:01:00:00:00
+hci1=00:AA:01:01:00:01
+
 ble() { # account, words...
   local name=$1
   shift
