@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -36,6 +37,8 @@ public final class ScriptedBlueZ implements AutoCloseable {
     private static final String HCI = "/org/bluez/hci1";
     private static final String DEVICE = HCI + "/dev_00_AA_01_00_00_00";
     private static final String SERVICE = DEVICE + "/service000a";
+
+    private static final List<String> MAU = List.of(MauService.SERVICE.toString());
 
     /** What it does wrong. */
     public enum Fault {
@@ -145,6 +148,8 @@ public final class ScriptedBlueZ implements AutoCloseable {
     private Exported adapter() {
         return Exported.of(Interface.named(Names.ADAPTER)
                 .property("Address", "s", () -> Value.of(ADAPTER.text()))
+                .property("Name", "s", () -> Value.of("lab"))
+                .property("Alias", "s", () -> Value.of("lab"))
                 .property("Powered", "b", () -> Value.of(powered))
                 .property("Discovering", "b", () -> Value.of(discovering))
                 .method("SetDiscoveryFilter", Method.of("a{sv}", "", this::filter))
@@ -179,11 +184,13 @@ public final class ScriptedBlueZ implements AutoCloseable {
                 })))));
         return Exported.of(Interface.named(Names.DEVICE)
                 .property("Address", "s", () -> Value.of(PEER.text()))
+                .property("Adapter", "o", () -> Value.path(HCI))
+                .property("Alias", "s", () -> Value.of(NODE.name()))
                 .property("Name", "s", () -> Value.of(NODE.name()))
                 .property("RSSI", "n", () -> Value.int16(-60))
                 .property("Connected", "b", () -> Value.of(connected))
                 .property("ServicesResolved", "b", () -> Value.of(connected))
-                .property("UUIDs", "as", () -> Value.strings(List.of(MauService.SERVICE.toString())))
+                .property("UUIDs", "as", () -> Value.strings(faults.contains(Fault.IS_NO_NODE) ? List.of() : MAU))
                 .property("ManufacturerData", "a{qv}", () -> hint)
                 .method("Connect", Method.of("", "", call -> connect()))
                 .method("Disconnect", Method.of("", "", call -> {
@@ -213,6 +220,8 @@ public final class ScriptedBlueZ implements AutoCloseable {
         add(
                 SERVICE,
                 Exported.of(Interface.named(Names.SERVICE)
+                        .property("Device", "o", () -> Value.path(DEVICE))
+                        .property("Primary", "b", () -> Value.of(true))
                         .property("UUID", "s", () -> Value.of(MauService.SERVICE.toString()))));
         add(SERVICE + "/char000b", Exported.of(characteristic(MauService.WRITE.toString())));
         add(SERVICE + "/char000d", Exported.of(notifying(characteristic(MauService.NOTIFY.toString()))));
@@ -221,6 +230,8 @@ public final class ScriptedBlueZ implements AutoCloseable {
 
     private Interface characteristic(String uuid) {
         return Interface.named(Names.CHARACTERISTIC)
+                .property("Service", "o", () -> Value.path(SERVICE))
+                .property("Flags", "as", () -> Value.strings(List.of()))
                 .property("UUID", "s", () -> Value.of(uuid))
                 .method("ReadValue", Method.of("a{sv}", "ay", call -> List.of(Value.of(NODE.encode()))))
                 .method("StartNotify", Method.of("", "", call -> called("StartNotify")))
@@ -234,7 +245,10 @@ public final class ScriptedBlueZ implements AutoCloseable {
     }
 
     private List<Value> echo(Message call) {
-        called("WriteValue " + call.argument(1).asMap().get("type").asText());
+        called("WriteValue "
+                + Optional.ofNullable(call.argument(1).asMap().get("type"))
+                        .map(Value::asText)
+                        .orElse("as it likes"));
         changed(SERVICE + "/char000d", Names.CHARACTERISTIC, "Value", call.argument(0));
         return List.of();
     }

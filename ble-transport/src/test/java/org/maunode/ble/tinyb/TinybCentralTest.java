@@ -1,16 +1,20 @@
 package org.maunode.ble.tinyb;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -21,6 +25,7 @@ import org.maunode.ble.dbus.PrivateBus;
 
 /** The real TinyB, in a process of its own, with a scripted BlueZ on a bus of the test's own. */
 class TinybCentralTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(40);
     private static final String SEEN = "seen 00:AA:01:00:00:00 001122334455 thermometer";
     private static final String CONNECTED = "connected thermometer 185";
 
@@ -30,7 +35,7 @@ class TinybCentralTest {
     private PrivateBus daemon;
     private ScriptedBlueZ bluez;
     private Process program;
-    private BufferedReader output;
+    private final BlockingQueue<String> output = new LinkedBlockingQueue<>();
     private Writer input;
 
     @BeforeEach
@@ -41,7 +46,7 @@ class TinybCentralTest {
         startProgram();
     }
 
-    private void startProgram() throws IOException {
+    private void startProgram() throws IOException, InterruptedException {
         ProcessBuilder builder = new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--enable-native-access=ALL-UNNAMED",
@@ -54,9 +59,11 @@ class TinybCentralTest {
                 files.resolve("kernel").toString());
         builder.environment().put("DBUS_SYSTEM_BUS_ADDRESS", daemon.address().toString());
         program = builder.redirectErrorStream(true).start();
-        output = program.inputReader();
+        Thread.ofPlatform()
+                .name("reading")
+                .start(() -> program.inputReader().lines().forEach(output::add));
         input = program.outputWriter();
-        String first = output.readLine();
+        String first = line();
         assumeTrue(!first.startsWith("missing"), first);
         assertEquals("ready", first);
     }
@@ -66,15 +73,20 @@ class TinybCentralTest {
         if (program == null) {
             return;
         }
-        input.close();
-        String last = "nothing";
-        for (String line = output.readLine(); line != null; line = output.readLine()) {
-            last = line;
+        try {
+            input.close();
+            until("left 0");
+            assertEquals(0, program.waitFor());
+        } finally {
+            program.destroyForcibly().waitFor();
+            bluez.close();
+            daemon.close();
         }
-        assertEquals("left 0", last);
-        assertEquals(0, program.waitFor());
-        bluez.close();
-        daemon.close();
+    }
+
+    private String line() throws InterruptedException {
+        return Optional.ofNullable(output.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS))
+                .orElse("silence");
     }
 
     private void say(String command) throws IOException {
@@ -83,11 +95,11 @@ class TinybCentralTest {
     }
 
     /** Reads until this line, and tells what came before. */
-    private List<String> until(String wanted) throws IOException {
+    private List<String> until(String wanted) throws InterruptedException {
         List<String> before = new ArrayList<>();
-        for (String line = output.readLine(); !wanted.equals(line); line = output.readLine()) {
-            assertTrue(line != null, "the program ended before \"" + wanted + "\": " + before);
+        for (String line = line(); !wanted.equals(line); line = line()) {
             before.add(line);
+            assertNotEquals("silence", line, () -> "no \"" + wanted + "\" after " + before);
         }
         return before;
     }
@@ -150,11 +162,12 @@ class TinybCentralTest {
     void aScanGoesOnWhenTheAdapterIsOnAgain() throws Exception {
         say("scan");
         until(SEEN);
+        bluez.until("StartDiscovery");
         bluez.power(false);
         say("connect");
         until("NO_ADAPTER there is no adapter 00:AA:01:01:00:01 that is switched on");
         bluez.power(true);
-        until(SEEN);
+        bluez.until("StartDiscovery");
     }
 
     @Test

@@ -18,6 +18,8 @@ import org.maunode.ble.gatt.LinkListener;
 final class TinybProgram {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
+    private static final Duration ENDING = Duration.ofSeconds(2);
+
     private final Central central;
     private Optional<Link> link = Optional.empty();
 
@@ -45,10 +47,24 @@ final class TinybProgram {
             obey(line);
         }
         central.close();
-        say("left "
-                + Thread.getAllStackTraces().keySet().stream()
-                        .filter(thread -> thread.getName().startsWith("mau-"))
-                        .count());
+        say("left " + left());
+    }
+
+    /** Threads of ours that do not end within the time that they have. */
+    private static int left() {
+        int left = 0;
+        for (Thread thread : Thread.getAllStackTraces().keySet()) {
+            left += thread.getName().startsWith("mau-") && !ends(thread) ? 1 : 0;
+        }
+        return left;
+    }
+
+    private static boolean ends(Thread thread) {
+        try {
+            return thread.join(ENDING);
+        } catch (InterruptedException interrupted) {
+            return false;
+        }
     }
 
     private void obey(String line) {
