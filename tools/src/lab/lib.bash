@@ -9,10 +9,6 @@
 # Before each scenario every radio is as after boot, and no program of the one before runs.
 . "$(dirname "${BASH_SOURCE[0]}")/../acceptance/lib.bash"
 
-mau_service=e9498798-3deb-4d3f-839a-f8b66845cd4f
-hci0=00:AA:01:00:00:00
-hci1=00:AA:01:01:00:01
-
 in_guest() { # guest, command, seconds (120)
   "$top/bin/lab" run "$@"
 }

@@ -4,7 +4,7 @@
 #   tell A scan le                 says something to it
 #   heard A 'Discovering: yes' 30  waits for what it says, or ends with what it said instead
 
-declare -A talking
+declare -A talking on
 talk=$(mktemp -d)
 
 side() { # name, hci
@@ -12,7 +12,7 @@ side() { # name, hci
   mkfifo "$talk/$1.in"
   bluetoothctl <"$talk/$1.in" >"$talk/$1" 2>&1 &
   exec {fd}>"$talk/$1.in"
-  talking[$1]=$fd
+  talking[$1]=$fd on[$1]=$2
   heard "$1" 'Agent registered' 60
   local address
   address=$(property "$2" Adapter1 Address)
@@ -56,24 +56,33 @@ offer() { # side
   heard "$1" 'Advertising object registered'
 }
 
+# Whether a property has a value in time; everybody's bluetoothctl tells of everybody's devices, the bus tells whose they are.
+becomes() { # object, interface, property, value, seconds
+  local end=$((SECONDS + $5))
+  until [ "$(property "$1" "$2" "$3" 2>/dev/null)" = "$4" ]; do
+    [ "$SECONDS" -lt "$end" ] || return 1
+    sleep 0.2
+  done
+}
+
 # btvirt tells a scanner of an advertisement when the scan begins; then the advertisement may be between two turns.
 find() { # side, address
-  local try
+  local try device=${on[$1]}/dev_${2//:/_}
   for try in 1 2 3 4 5 6; do
     tell "$1" scan le
-    if hears "$1" "NEW.*Device $2" 20; then
-      tell "$1" scan off
-      return
-    fi
+    becomes "$device" Device1 Address "$2" 20 && break
     tell "$1" scan off
   done
-  heard "$1" "NEW.*Device $2" 5
+  becomes "$device" Device1 Address "$2" 5 || { echo "${on[$1]} does not find $2"; exit 1; }
+  tell "$1" scan off
 }
 
 join() { # side, address
+  local device=${on[$1]}/dev_${2//:/_}
   find "$1" "$2"
   tell "$1" connect "$2"
-  heard "$1" 'Connection successful'
+  becomes "$device" Device1 ServicesResolved true 60 ||
+    { echo "${on[$1]} does not connect to $2"; tail -n 20 "$talk/$1"; exit 1; }
 }
 
 # The MTU of each characteristic that an adapter sees at the far end.

@@ -18,7 +18,6 @@ meet='
   . talk.bash
   side B hci0
   join B 00:AA:01:00:00:00
-  heard B "e9498799-3deb-4d3f-839a-f8b66845cd4f"
   echo "connected $(property hci0/dev_00_AA_01_00_00_00 Device1 Connected), mtu $(mtus hci0 | sort -u | xargs)"
 '
 in_guest phone "$meet" 200 >"$place/phone" 2>&1 || fail_in phone "the phone does not reach the node" "$place/phone"

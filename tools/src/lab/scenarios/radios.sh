@@ -13,8 +13,7 @@ in_guest one '
   echo "found after $(((${EPOCHREALTIME/./} - start) / 1000)) ms"
   tell B info 00:AA:01:00:00:00
   heard B "UUID: .*e9498798-3deb-4d3f-839a-f8b66845cd4f"
-  tell B connect 00:AA:01:00:00:00
-  heard B "Connection successful"
+  join B 00:AA:01:00:00:00
   echo "connected $(property hci1/dev_00_AA_01_00_00_00 Device1 Connected)"
 ' 240 >"$place/found" 2>&1 || fail_in one "one radio finds the other" "$place/found"
 ok "an advertised Mau service on hci0 is found from hci1, $(sed -n 's/^found //p' "$place/found")"

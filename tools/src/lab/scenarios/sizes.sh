@@ -11,7 +11,6 @@ for mtu in 517 247 185 23; do
     offer A
     side B hci1
     join B 00:AA:01:00:00:00
-    heard B "e9498799-3deb-4d3f-839a-f8b66845cd4f"
     echo "mtus $(mtus hci1 | sort -u | xargs)"
     tell B remove 00:AA:01:00:00:00
     heard B "Device has been removed"

@@ -11,7 +11,10 @@ import org.maunode.device.command.Desk;
 import org.maunode.device.profile.ActuatorChannel;
 import org.maunode.device.profile.Profile;
 import org.maunode.device.profile.SensorChannel;
+import org.maunode.device.profile.Wiring;
 import org.maunode.device.simulation.SimulatedBoard;
+import org.maunode.device.wire.GpioLines;
+import org.maunode.device.wire.I2cBus;
 import org.maunode.device.wire.Wires;
 import org.maunode.device.wire.pi4j.Pi4jGpio;
 import org.maunode.device.wire.pi4j.Pi4jI2c;
@@ -80,9 +83,22 @@ final class Devices implements AutoCloseable {
         return made;
     }
 
+    /** Pi4J is loaded only for a profile that needs it; the kernel's files do for the rest. */
     private Wires real() {
-        Pi4jI2c buses = parts.started(new Pi4jI2c());
-        return Wires.ofThisMachine(account.root()).with(new Pi4jGpio(), buses);
+        Wires plain = Wires.ofThisMachine(account.root());
+        try {
+            return plain.with(
+                    needs(Wiring.GpioLine.class) ? new Pi4jGpio() : GpioLines.none(),
+                    needs(Wiring.I2cRegister.class) ? parts.started(new Pi4jI2c()) : I2cBus.none());
+        } catch (LinkageError missing) {
+            LOG.log(Level.SEVERE, "the profile needs Pi4J, which is not there: {0}", missing.toString());
+            return plain;
+        }
+    }
+
+    private boolean needs(Class<? extends Wiring> kind) {
+        return profile().channels().stream()
+                .anyMatch(channel -> kind.isInstance(channel.device().wiring()));
     }
 
     /** Begins to measure and to obey. */
