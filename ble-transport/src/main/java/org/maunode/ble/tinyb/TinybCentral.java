@@ -28,6 +28,7 @@ import org.maunode.ble.gatt.Sighting;
 import org.maunode.ble.gatt.Sightings;
 import tinyb.BluetoothAdapter;
 import tinyb.BluetoothDevice;
+import tinyb.BluetoothException;
 import tinyb.BluetoothGattService;
 import tinyb.TransportType;
 
@@ -166,8 +167,13 @@ public final class TinybCentral implements Central {
         BluetoothAddress peer = Devices.address(device);
         TinybLink link = new TinybLink(device, node, listener, this::lost);
         links.put(peer, link);
-        link.open(mtus.mtu(adapterName(), peer));
-        return link;
+        try {
+            link.open(mtus.mtu(adapterName(), peer));
+            return link;
+        } catch (BluetoothException | GattException failed) {
+            links.remove(peer, link);
+            throw failed;
+        }
     }
 
     private void lost(TinybLink link) {

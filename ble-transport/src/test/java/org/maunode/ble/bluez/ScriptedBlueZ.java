@@ -45,7 +45,9 @@ public final class ScriptedBlueZ implements AutoCloseable {
         FORGETS_TO_SIGNAL_CONNECTED,
         IS_NO_NODE,
         KEEPS_ITS_MTU_TO_ITSELF,
-        DENIES_ACCESS
+        DENIES_ACCESS,
+        /** As BlueZ does when it remembers the services of a node that has started anew since. */
+        FAILS_THE_FIRST_READ
     }
 
     private final Bus bus;
@@ -57,6 +59,7 @@ public final class ScriptedBlueZ implements AutoCloseable {
     private boolean powered = true;
     private boolean connected;
     private boolean discovering;
+    private int reads;
 
     public ScriptedBlueZ(Bus bus, Fault... faults) {
         this.bus = bus;
@@ -233,9 +236,17 @@ public final class ScriptedBlueZ implements AutoCloseable {
                 .property("Service", "o", () -> Value.path(SERVICE))
                 .property("Flags", "as", () -> Value.strings(List.of()))
                 .property("UUID", "s", () -> Value.of(uuid))
-                .method("ReadValue", Method.of("a{sv}", "ay", call -> List.of(Value.of(NODE.encode()))))
+                .method("ReadValue", Method.of("a{sv}", "ay", call -> read()))
                 .method("StartNotify", Method.of("", "", call -> called("StartNotify")))
                 .method("WriteValue", Method.of("aya{sv}", "", this::echo));
+    }
+
+    private List<Value> read() {
+        reads++;
+        if (reads == 1 && faults.contains(Fault.FAILS_THE_FIRST_READ)) {
+            throw DBusException.error("org.bluez.Error.Failed", "Operation failed with ATT error: 0x0e");
+        }
+        return List.of(Value.of(NODE.encode()));
     }
 
     private Interface notifying(Interface characteristic) {
