@@ -1,7 +1,7 @@
 # Part of bin/lab: runs scenarios, those that want the same guests after each other, in a laboratory of their own.
 
 check() {
-  local scenario wants group unable
+  local group unable
   options "$@"
   unable=$(why_not)
   if [ -n "$unable" ]; then

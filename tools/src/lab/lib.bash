@@ -9,10 +9,6 @@
 # Before each scenario every radio is as after boot, and no program of the one before runs.
 . "$(dirname "${BASH_SOURCE[0]}")/../acceptance/lib.bash"
 
-mau_service=e9498798-3deb-4d3f-839a-f8b66845cd4f
-hci0=00:AA:01:00:00:00
-hci1=00:AA:01:01:00:01
-
 in_guest() { # guest, command, seconds (120)
   "$top/bin/lab" run "$@"
 }
@@ -24,7 +20,7 @@ as_user() { # guest, command, seconds (120)
 radio() { # guest, words of tools/src/lab/guest/radio...
   local guest=$1
   shift
-  in_guest "$guest" "radio $*" 120
+  in_guest "$guest" "radio $*" 200
 }
 
 share_of() { "$top/bin/lab" share "$1"; } # guest
@@ -33,7 +29,7 @@ share_of() { "$top/bin/lab" share "$1"; } # guest
 fail_in() { # guest, what, files...
   local guest=$1 what=$2
   shift 2
-  in_guest "$guest" 'tail -n 15 /run/bluetoothd.log; dmesg | tail -n 8; hciconfig' 60 >"$place/guest-$guest" 2>&1
+  in_guest "$guest" 'tail -n 6 /run/bluetoothd.log; dmesg | tail -n 4; hciconfig | grep -A 2 ^hci' 60 >"$place/guest-$guest" 2>&1
   fail "$what" "$@" "$place/guest-$guest"
 }
 

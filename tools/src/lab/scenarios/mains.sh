@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # The mains of the tests that want a real radio do what they claim; ../mains lists them.
-# seconds: 900
+# seconds: 1200
 . "$(dirname "$0")/../lib.bash"
 
 run_line() { # words of the line...
@@ -16,6 +16,7 @@ run_line() { # words of the line...
   done
   radio one reset >"$place/reset" 2>&1 || fail_in one "the radio" "$place/reset"
   [ ${#settings[@]} = 0 ] || radio one settings "${settings[@]}" || fail_in one "the radio's settings"
+  echo "  # $*${settings[*]:+ (${settings[*]})}"
   (main_in one "$user" "$seconds" "$@")
 }
 
