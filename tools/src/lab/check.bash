@@ -74,11 +74,17 @@ one_scenario() { # scenario, guests, options...
     worst=1
     return
   fi
-  timeout --foreground --kill-after=5 "$(header "$file" seconds 180)" "$BASH" "$file" >"$out" 2>&1 || status=$?
-  cat "$out"
+  {
+    timeout --foreground --kill-after=5 "$(header "$file" seconds 180)" "$BASH" "$file" 2>&1 || status=$?
+    echo "$status" >"$lab/status"
+  } | tee "$out"
+  read -r status <"$lab/status"
   [ "$status" != 124 ] || echo "not ok $1: it has not ended after $(header "$file" seconds 180) s"
-  [ "$status" = 0 ] && ! grep -q '^not ok' "$out" || worst=1
-  grep -qE '^(ok|not ok|skipped)' "$out" || [ "$status" = 124 ] || echo "not ok $1: no claim, exit status $status"
+  if [ "$status" != 0 ] || grep -q '^not ok' "$out"; then worst=1; fi
+  if ! grep -qE '^(ok|not ok|skipped)' "$out" && [ "$status" != 124 ]; then
+    echo "not ok $1: no claim, exit status $status"
+    worst=1
+  fi
   say "$1: $((SECONDS - start)) s"
 }
 
