@@ -28,6 +28,7 @@ find_jdk_25() {
 
 node_lib=$top/node-runtime/target/node
 mau_lib=$top/tools/target/cli
+board_lib=$top/device-profiles/target/board
 built=$top/target/built
 
 # Whether nothing that goes into a build is newer than the last one.

@@ -8,7 +8,7 @@ module org.maunode.node {
     requires org.bouncycastle.pg;
     requires org.bouncycastle.provider;
     requires transitive org.maunode.ble;
-    requires org.maunode.devices;
+    requires transitive org.maunode.devices;
 
     exports org.maunode.clock;
     exports org.maunode.identity;
@@ -24,5 +24,7 @@ module org.maunode.node {
     exports org.maunode.cable;
     exports org.maunode.sync;
     exports org.maunode.control;
+    exports org.maunode.device;
+    exports org.maunode.device.command;
     exports org.maunode.runtime;
 }

@@ -43,12 +43,6 @@ public final class Cables implements Resolver, Exits, AutoCloseable {
     /** As candidates say how they were found. */
     public static final String NAME = "ble";
 
-    /** A line that we made and nobody calls on is closed after this. */
-    static final Duration IDLE = Duration.ofSeconds(30);
-
-    /** One that another made is given more time: it is theirs to close. */
-    static final Duration IDLE_CALLER = Duration.ofSeconds(120);
-
     /** How long somebody is looked for: a node in range is heard within this, most of the time. */
     static final Duration SEEK = Duration.ofSeconds(15);
 
@@ -59,6 +53,7 @@ public final class Cables implements Resolver, Exits, AutoCloseable {
 
     private final Fingerprint self;
     private final Carrier carrier;
+    private final Idle idle;
     private final Workers workers = new Workers();
     private final OpenLines lines = new OpenLines();
     private final Lookout lookout;
@@ -73,11 +68,27 @@ public final class Cables implements Resolver, Exits, AutoCloseable {
     }
 
     /**
+     * How long a line is kept on which nobody calls.
+     *
+     * @param made one that this side made
+     * @param came one that the other side made; longer, for it is theirs to close
+     */
+    public record Idle(Duration made, Duration came) {
+        public static final Idle DEFAULT = new Idle(Duration.ofSeconds(30), Duration.ofSeconds(120));
+    }
+
+    /** As the other, with {@link Idle#DEFAULT}. */
+    public Cables(Fingerprint self, Carrier carrier, Supplier<Central> radio) {
+        this(self, carrier, radio, Idle.DEFAULT);
+    }
+
+    /**
      * @param carrier belongs to this from now on
      * @param radio makes the adapter that looks for others, when somebody is sought first; it belongs to this; throws
      *     {@link GattException} where there is none
      */
-    public Cables(Fingerprint self, Carrier carrier, Supplier<Central> radio) {
+    public Cables(Fingerprint self, Carrier carrier, Supplier<Central> radio, Idle idle) {
+        this.idle = Objects.requireNonNull(idle);
         this.self = Objects.requireNonNull(self);
         this.carrier = Objects.requireNonNull(carrier);
         Radio shared = new Radio(radio);
@@ -165,7 +176,7 @@ public final class Cables implements Resolver, Exits, AutoCloseable {
     }
 
     private boolean sweep() {
-        lines.sweep(System.nanoTime());
+        lines.sweep(System.nanoTime(), idle);
         return !lines.isEmpty();
     }
 
@@ -178,24 +189,6 @@ public final class Cables implements Resolver, Exits, AutoCloseable {
             lines.reached(who).forEach(mine -> mine.line().close());
         }
         near.accept(who);
-    }
-
-    /**
-     * Makes a line, unless there is one. Blocks.
-     *
-     * @return who the node says that it is
-     * @throws GattException why not; {@code NOT_A_NODE} if the other side made the line, and so says nothing of itself
-     */
-    public NodeInfo reach(BluetoothAddress to, Duration patience) {
-        Held held = lines.to(to).orElseGet(() -> reaching.make(to, patience));
-        return held.info()
-                .orElseThrow(
-                        () -> new GattException(GattException.Reason.NOT_A_NODE, to + " has come to us by itself"));
-    }
-
-    /** What goes over the line to {@code address}, if there is one. */
-    public Optional<Line.Traffic> traffic(BluetoothAddress address) {
-        return lines.to(address).map(Held::line).map(Line::traffic);
     }
 
     /** The lines that are open. */

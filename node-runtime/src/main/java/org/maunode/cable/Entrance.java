@@ -15,8 +15,8 @@ import org.maunode.ble.line.Line;
 final class Entrance {
     private static final Logger LOG = Logger.getLogger("org.maunode.cable");
 
-    /** Whoever asked for it connects at once. */
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    /** Whoever asked for it connects at once; a small board that is busy takes its time for that. */
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private Entrance() {}
 

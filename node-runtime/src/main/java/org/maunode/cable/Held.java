@@ -62,10 +62,10 @@ final class Held {
     }
 
     /** Whether nobody has called for too long. */
-    boolean isIdle(long now) {
+    boolean isIdle(long now, Cables.Idle limit) {
         if (line.calls() > 0) {
             usedAt = now;
         }
-        return now - usedAt > (isReached() ? Cables.IDLE : Cables.IDLE_CALLER).toNanos();
+        return now - usedAt > (isReached() ? limit.made() : limit.came()).toNanos();
     }
 }

@@ -60,12 +60,12 @@ final class OpenLines {
     }
 
     /** Closes the lines that nobody needs. */
-    void sweep(long now) {
-        idle(now).forEach(one -> one.line().close());
+    void sweep(long now, Cables.Idle limit) {
+        idle(now, limit).forEach(one -> one.line().close());
     }
 
-    private synchronized List<Held> idle(long now) {
-        return held.stream().filter(one -> one.isIdle(now)).toList();
+    private synchronized List<Held> idle(long now, Cables.Idle limit) {
+        return held.stream().filter(one -> one.isIdle(now, limit)).toList();
     }
 
     synchronized List<Held> all() {

@@ -130,23 +130,13 @@ final class Reaching implements AutoCloseable {
     /** Kept before it is told, so that whoever asks next finds it. */
     private void make(BluetoothAddress to, CompletableFuture<Held> made) {
         try {
-            Held line = make(to, PATIENCE);
+            Held line = checked(to, carrier.reach(radio.central(), to, PATIENCE, callee));
             forget(to);
             made.complete(line);
         } catch (RuntimeException | Error failed) {
             forget(to);
             made.completeExceptionally(failed);
         }
-    }
-
-    /**
-     * Makes a line on this thread.
-     *
-     * @throws GattException why not
-     * @throws ExchangeException if it says itself that it is another than who was expected there
-     */
-    Held make(BluetoothAddress to, Duration patience) {
-        return checked(to, carrier.reach(radio.central(), to, patience, callee));
     }
 
     private synchronized void forget(BluetoothAddress to) {

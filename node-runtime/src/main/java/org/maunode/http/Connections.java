@@ -91,7 +91,8 @@ final class Connections implements AutoCloseable {
     }
 
     void gone(String id) {
-        Optional.ofNullable(open.remove(id)).ifPresent(Connection::gone);
+        Optional.ofNullable(open.get(id)).ifPresent(Connection::gone);
+        open.remove(id);
         synchronized (this) {
             notifyAll();
         }

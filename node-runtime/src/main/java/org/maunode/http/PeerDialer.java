@@ -100,16 +100,18 @@ public final class PeerDialer implements Dialer, AutoCloseable {
     }
 
     private RemotePeer dial(Fingerprint expected, InetSocketAddress address, DialerOptions limits) {
+        // Made first, for that takes a small board a while, and a way is not open forever.
+        Line current = line(List.copyOf(names.get()));
         return exits.leadingTo(address)
-                .map(entrance -> dialOne(expected, Route.by(entrance, address), limits.patient()))
-                .orElseGet(() -> dialHost(expected, address, limits));
+                .map(entrance -> dialOne(expected, Route.by(entrance, address), current, limits.patient()))
+                .orElseGet(() -> dialHost(expected, address, current, limits));
     }
 
-    private RemotePeer dialHost(Fingerprint expected, InetSocketAddress address, DialerOptions limits) {
+    private RemotePeer dialHost(Fingerprint expected, InetSocketAddress address, Line current, DialerOptions limits) {
         ExchangeException last = new ExchangeException(Reason.UNREACHABLE, "no address of " + address);
         for (InetSocketAddress candidate : resolved(address)) {
             try {
-                return dialOne(expected, Route.direct(candidate, address.getHostString()), limits);
+                return dialOne(expected, Route.direct(candidate, address.getHostString()), current, limits);
             } catch (ExchangeException failed) {
                 last = last.reason() == Reason.WRONG_IDENTITY ? last : failed;
             }
@@ -132,8 +134,7 @@ public final class PeerDialer implements Dialer, AutoCloseable {
         }
     }
 
-    private RemotePeer dialOne(Fingerprint expected, Route route, DialerOptions limits) {
-        Line current = line(List.copyOf(names.get()));
+    private RemotePeer dialOne(Fingerprint expected, Route route, Line current, DialerOptions limits) {
         Dialing dialing = new Dialing(expected, route, current.tls(), limits);
         open.add(dialing);
         try {

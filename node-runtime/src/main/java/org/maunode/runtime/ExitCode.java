@@ -19,7 +19,10 @@ public enum ExitCode {
     NOT_VERIFIED(9, "a file's signature, author or content is not what it should be"),
     NOT_FOUND(10, "no such file, version, friend or group"),
     NOT_RUNNING(11, "no node runs in this home"),
-    NO_BLUETOOTH(12, "there is no Bluetooth adapter, it is switched off, or its use is not allowed");
+    NO_BLUETOOTH(12, "there is no Bluetooth adapter, it is switched off, or its use is not allowed"),
+    DENIED(13, "a node does not obey a command: no right, expired, out of range, busy, unknown channel"),
+    FAULT(14, "a node could not carry out a command, or nobody can say whether it did"),
+    UNANSWERED(15, "a command was sent, and no result came in time");
 
     private final int code;
     private final String meaning;

@@ -3,6 +3,7 @@ package org.maunode.runtime;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.maunode.device.profile.ActuatorChannel;
 import org.maunode.device.profile.SensorChannel;
 import org.maunode.identity.Fingerprint;
 
@@ -13,7 +14,8 @@ record Greeting(
         String home,
         List<String> addresses,
         Optional<String> readers,
-        List<SensorChannel> sensors) {
+        List<SensorChannel> sensors,
+        List<ActuatorChannel> actuators) {
     private static final int LABEL = 13;
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9/._-]+");
 
@@ -28,6 +30,8 @@ record Greeting(
                 "readers",
                 readers.map(group -> "the group " + group + ", sealed").orElse("everybody, signed"));
         line(text, "publishes", publishes());
+        actuators.forEach(actuator ->
+                line(text, "obeys", actuator.name() + ", commanded by the group " + actuator.controllers()));
         line(text, "files", home + "/" + fingerprint);
         line(
                 text,

@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.maunode.clock.NodeClock;
+import org.maunode.device.profile.ProfileException;
 import org.maunode.identity.InvalidNameException;
 import org.maunode.openpgp.OpenPgpException;
 import org.maunode.store.Account;
@@ -54,6 +55,8 @@ public final class MauNode {
             return new MauNode(System.getenv(), System.out).run(NodeOptions.parse(arguments));
         } catch (UsageException misunderstood) {
             return failed(ExitCode.USAGE, misunderstood.getMessage() + " (bin/run --help tells the options)");
+        } catch (ProfileException unsound) {
+            return failed(ExitCode.USAGE, unsound.getMessage());
         } catch (InvalidNameException misnamed) {
             return failed(ExitCode.USAGE, misnamed.getMessage());
         } catch (StoreException failed) {
@@ -119,7 +122,7 @@ public final class MauNode {
         try {
             announce(account, node, options);
             systemd.ready("serving on port " + node.address().getPort());
-            asked.await();
+            systemd.watch(asked, node::isAlive);
             LOG.info("stopping");
             systemd.stopping();
         } finally {
@@ -135,7 +138,8 @@ public final class MauNode {
                         options.home().toString(),
                         LocalAddresses.of(node.address()),
                         options.readers(),
-                        node.sensors())
+                        node.sensors(),
+                        node.actuators())
                 .text());
         out.flush();
         options.readyFile()

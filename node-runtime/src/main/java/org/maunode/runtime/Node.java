@@ -10,9 +10,8 @@ import java.util.logging.Logger;
 import org.maunode.clock.NodeClock;
 import org.maunode.device.Publisher;
 import org.maunode.device.Readers;
-import org.maunode.device.profile.Profiles;
+import org.maunode.device.profile.ActuatorChannel;
 import org.maunode.device.profile.SensorChannel;
-import org.maunode.device.wire.Wires;
 import org.maunode.identity.Fingerprint;
 import org.maunode.store.Account;
 import org.maunode.store.ContentStore;
@@ -23,7 +22,7 @@ import org.maunode.sync.SyncReport;
  * A running node. Starts its parts in the order in which they need each other, and stops them in the reverse:
  *
  * <pre>
- *   store ──► live peer ──► publisher ──► following
+ *   store ──► live peer ──► devices ──► following
  * </pre>
  */
 final class Node implements AutoCloseable {
@@ -37,7 +36,7 @@ final class Node implements AutoCloseable {
     private final Parts parts = new Parts();
     private final NodeClock clock;
     private LivePeer peer;
-    private List<SensorChannel> sensors = List.of();
+    private Devices devices;
 
     private Node(Account account, NodeOptions options, NodeClock clock) {
         this.account = account;
@@ -67,7 +66,7 @@ final class Node implements AutoCloseable {
     private void start() {
         ContentStore store = parts.started(ContentStore.open(account, clock));
         peer = parts.started(network(store));
-        startPublishing(store);
+        startDevices(store);
         warnOfStrangers(store);
         peer.followAll();
     }
@@ -86,18 +85,10 @@ final class Node implements AutoCloseable {
         }
     }
 
-    private void startPublishing(ContentStore store) {
+    private void startDevices(ContentStore store) {
         Readers readers = options.readers().map(this::group).orElseGet(Readers.Everyone::new);
-        Publisher publisher = parts.started(new Publisher(
-                account,
-                store,
-                Profiles.host(),
-                Wires.ofThisMachine(account.root()),
-                readers,
-                Version.current(),
-                clock));
-        sensors = publisher.sensors();
-        publisher.start();
+        devices = parts.started(Devices.open(account, store, options.devices(), readers, clock));
+        devices.start();
     }
 
     private Readers group(String name) {
@@ -133,7 +124,17 @@ final class Node implements AutoCloseable {
 
     /** The sensors that this machine has. */
     List<SensorChannel> sensors() {
-        return sensors;
+        return devices.sensors();
+    }
+
+    /** What can be commanded. */
+    List<ActuatorChannel> actuators() {
+        return devices.actuators();
+    }
+
+    /** Whether what keeps actuators safe is at work; may block for some seconds. */
+    boolean isAlive() {
+        return devices.areSafe();
     }
 
     /** Stops everything, within two seconds; what cannot be stopped is logged and left. */

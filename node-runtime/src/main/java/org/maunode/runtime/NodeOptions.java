@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.maunode.device.profile.Profiles;
 import org.maunode.identity.Contact;
 import org.maunode.identity.Fingerprint;
 import org.maunode.identity.HostAndPort;
@@ -32,6 +33,7 @@ record NodeOptions(
         Optional<String> readers,
         Optional<Path> readyFile,
         NodeLog.Verbosity verbosity,
+        DeviceOptions devices,
         NetworkOptions network,
         RadioOptions radio) {
     static final String USAGE =
@@ -44,6 +46,9 @@ record NodeOptions(
               --name NAME             the name of a new node (default: this machine's name)
               --port PORT             listen on this port, 0 for any (default: 6275)
               --bind ADDRESS          listen on this address alone, and ask no router for a port (default: all)
+              --profile NAME|FILE     what hangs on this machine: host, greenhouse, weather, door, power, or a file
+                                      (default: host; see bin/mau profile)
+              --simulate              a simulated board with what the profile hangs on it
               --for GROUP             seal readings for this group of friends (default: readings are public)
               --peer FPR@HOST[:PORT]  where a followed peer is; may be given again
               --bootstrap FPR@HOST[:PORT]
@@ -77,6 +82,7 @@ record NodeOptions(
      * Reads the command line.
      *
      * @throws UsageException if a word is not understood
+     * @throws org.maunode.device.profile.ProfileException if the profile is not sound
      */
     static NodeOptions parse(List<String> words) {
         Values values = new Values(words);
@@ -89,8 +95,16 @@ record NodeOptions(
                 values.one("--for"),
                 values.one("--ready-file").map(Path::of).map(Path::toAbsolutePath),
                 values.one("--log").map(NodeOptions::verbosity).orElse(NodeLog.Verbosity.INFO),
+                devices(values),
                 network(values),
                 RadioWords.read(values::one, values::has));
+    }
+
+    /** A profile with a mistake is told of before anything starts, or is made. */
+    private static DeviceOptions devices(Values values) {
+        return new DeviceOptions(
+                values.one("--profile").map(Profiles::named).orElseGet(Profiles::host),
+                values.has("--simulate") ? DeviceOptions.Board.SIMULATED : DeviceOptions.Board.REAL);
     }
 
     private static NetworkOptions network(Values values) {
@@ -193,6 +207,7 @@ record NodeOptions(
                 "--name",
                 "--port",
                 "--bind",
+                "--profile",
                 "--for",
                 "--peer",
                 "--bootstrap",
@@ -206,7 +221,8 @@ record NodeOptions(
                 "--ble-bonds",
                 "--ble-window",
                 "--log");
-        private static final List<String> BARE = List.of("--no-discovery", "--no-upnp", "--ble", "--no-ble");
+        private static final List<String> BARE =
+                List.of("--simulate", "--no-discovery", "--no-upnp", "--ble", "--no-ble");
 
         private final Map<String, Deque<String>> values = new LinkedHashMap<>();
         private final Set<String> bare = new HashSet<>();

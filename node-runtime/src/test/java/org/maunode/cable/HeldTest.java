@@ -17,6 +17,7 @@ import org.maunode.identity.Fingerprint;
 
 /** When a line has served its time (CA-25), and who is at its other end. */
 class HeldTest {
+    private static final Cables.Idle LIMIT = Cables.Idle.DEFAULT;
     private static final Fingerprint ANN = Fingerprint.of("a".repeat(40));
     private static final Optional<NodeInfo> INFO = Optional.of(new NodeInfo(ANN.toString(), ""));
 
@@ -70,15 +71,15 @@ class HeldTest {
     @Test
     void aLineThatWasMadeHereIsKeptForHalfAMinuteWithoutCalls() {
         Held held = new Held(line, INFO, 0);
-        assertFalse(held.isIdle(after(Cables.IDLE)));
-        assertTrue(held.isIdle(after(Cables.IDLE) + 1));
+        assertFalse(held.isIdle(after(LIMIT.made()), LIMIT));
+        assertTrue(held.isIdle(after(LIMIT.made()) + 1, LIMIT));
     }
 
     @Test
     void oneThatCameIsKeptLonger() {
         Held held = new Held(line, Optional.empty(), 0);
-        assertFalse(held.isIdle(after(Cables.IDLE_CALLER)));
-        assertTrue(held.isIdle(after(Cables.IDLE_CALLER) + 1));
+        assertFalse(held.isIdle(after(LIMIT.came()), LIMIT));
+        assertTrue(held.isIdle(after(LIMIT.came()) + 1, LIMIT));
     }
 
     @Test
@@ -86,20 +87,20 @@ class HeldTest {
         Held held = new Held(line, INFO, 0);
         line.calls = 1;
         long later = after(Duration.ofHours(3));
-        assertFalse(held.isIdle(later));
+        assertFalse(held.isIdle(later, LIMIT));
         line.calls = 0;
-        assertFalse(held.isIdle(later + after(Cables.IDLE)));
-        assertTrue(held.isIdle(later + after(Cables.IDLE) + 1));
+        assertFalse(held.isIdle(later + after(LIMIT.made()), LIMIT));
+        assertTrue(held.isIdle(later + after(LIMIT.made()) + 1, LIMIT));
     }
 
     @Test
     void linesThatServedTheirTimeAreClosedAndForgotten() {
         OpenLines lines = new OpenLines();
         lines.add(new Held(line, INFO, 0));
-        lines.sweep(after(Cables.IDLE));
+        lines.sweep(after(LIMIT.made()), LIMIT);
         assertFalse(lines.isEmpty());
         assertTrue(lines.to(line.peer()).isPresent());
-        lines.sweep(after(Cables.IDLE) + 1);
+        lines.sweep(after(LIMIT.made()) + 1, LIMIT);
         assertTrue(lines.isEmpty());
         assertEquals(Optional.empty(), lines.to(line.peer()));
     }

@@ -81,6 +81,18 @@ class ProvenPlacesTest {
         assertEquals(List.of(HostAndPort.parse("peer.example:1")), places().addressesOf(PEER));
     }
 
+    /** CA-12. */
+    @Test
+    void whereItWasReachedByRadioIsNoPlaceAndLeavesTheOneThatWasKnown() {
+        ProvenPlaces places = places();
+        proved(places, "00-aa-01-00-00-23.ble", "ble");
+        assertEquals(List.of(), places.places());
+        assertFalse(Files.exists(file()));
+        proved(places, "192.168.1.7", "mdns");
+        proved(places, "00-AA-01-00-00-23.BLE", "given");
+        assertEquals(List.of(HostAndPort.parse("192.168.1.7")), places.addressesOf(PEER));
+    }
+
     @Test
     void aResolvedAddressIsRememberedAsItWasGiven() {
         places().proved(PEER, new Candidate(new InetSocketAddress("127.0.0.1", 1), "given"), Duration.ZERO);

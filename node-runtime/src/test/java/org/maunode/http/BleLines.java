@@ -1,5 +1,6 @@
 package org.maunode.http;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -9,7 +10,9 @@ import org.maunode.ble.gatt.Central;
 import org.maunode.ble.gatt.NodeInfo;
 import org.maunode.ble.gatt.Peripheral;
 import org.maunode.ble.line.Carrier;
+import org.maunode.cable.BleAddress;
 import org.maunode.cable.Cables;
+import org.maunode.exchange.ExchangeException;
 
 /**
  * A node and its callers, who stay connected until this is closed. A line carries one call at a time from each side, so that
@@ -17,6 +20,9 @@ import org.maunode.cable.Cables;
  */
 final class BleLines implements AutoCloseable {
     static final TlsIdentity NODE = TestIdentities.ed25519();
+
+    /** No line is closed between two cases that do not use it. */
+    private static final Cables.Idle NEVER = new Cables.Idle(Duration.ofHours(1), Duration.ofHours(1));
 
     private final Map<BluetoothAddress, Peripheral> peripherals;
     private final Cables node;
@@ -32,7 +38,7 @@ final class BleLines implements AutoCloseable {
     /** @param peripherals the node's adapters */
     BleLines(Map<BluetoothAddress, Peripheral> peripherals, int frame) {
         this.peripherals = Map.copyOf(peripherals);
-        this.node = new Cables(NODE.fingerprint(), new Carrier(frame), () -> {
+        this.node = cables(NODE, frame, () -> {
             throw new AssertionError("the node seeks nobody");
         });
         NodeInfo info = new NodeInfo(NODE.fingerprint().toString(), "contract");
@@ -41,8 +47,28 @@ final class BleLines implements AutoCloseable {
 
     /** The friend first, then the stranger, then who sends raw requests; the last one is all who come behind. */
     BleLines with(BluetoothAddress where, Supplier<Central> central, int frame) {
-        callers.add(new Caller(where, new Cables(TestIdentities.ed25519().fingerprint(), new Carrier(frame), central)));
+        callers.add(new Caller(where, cables(TestIdentities.ed25519(), frame, central)));
         return this;
+    }
+
+    private static Cables cables(TlsIdentity self, int frame, Supplier<Central> central) {
+        return new Cables(self.fingerprint(), new Carrier(frame), central, NEVER);
+    }
+
+    /** Connects each, with some attempts: what comes then is a matter of calls. */
+    void connect(int attempts) {
+        callers.forEach(caller -> connect(caller, attempts));
+    }
+
+    private static void connect(Caller caller, int attempts) {
+        try {
+            caller.cables().leadingTo(BleAddress.of(caller.node()));
+        } catch (ExchangeException failed) {
+            if (attempts == 1) {
+                throw failed;
+            }
+            connect(caller, attempts - 1);
+        }
     }
 
     Cables node() {

@@ -37,6 +37,8 @@ public final class ExchangeOverRealBle {
     /** In a virtual machine the price is by the packet. */
     private static final int FRAME = 509;
 
+    private static final int ATTEMPTS = 5;
+
     private final List<String> cases;
 
     private ExchangeOverRealBle(List<String> words) {
@@ -52,6 +54,7 @@ public final class ExchangeOverRealBle {
         DialerOptions options = http1 ? DialerOptions.DEFAULT.withProtocols(Tls.HTTP_1_1) : DialerOptions.DEFAULT;
         HttpClient.Version version = http1 ? HttpClient.Version.HTTP_1_1 : HttpClient.Version.HTTP_2;
         try (BleLines lines = lines()) {
+            lines.connect(ATTEMPTS);
             ContractRun run = new ContractRun(System.out, exchange -> new BleWire(lines, exchange, version, options));
             return run.run(name -> cases.isEmpty() || cases.contains(name));
         }

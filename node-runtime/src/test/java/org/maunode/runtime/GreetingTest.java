@@ -11,7 +11,8 @@ import org.maunode.identity.Fingerprint;
 class GreetingTest {
     private static String text(String home) {
         Fingerprint node = Fingerprint.of("27dd6085b9adc3446fdce96681a37426306ece23");
-        return new Greeting("greenhouse", node, home, List.of("10.0.0.7:6275"), Optional.empty(), List.of()).text();
+        return new Greeting("greenhouse", node, home, List.of("10.0.0.7:6275"), Optional.empty(), List.of(), List.of())
+                .text();
     }
 
     @Test

@@ -13,6 +13,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.maunode.device.profile.ProfileException;
 import org.maunode.identity.Contact;
 import org.maunode.identity.Fingerprint;
 import org.maunode.identity.HostAndPort;
@@ -29,6 +30,18 @@ class NodeOptionsTest {
         assertEquals(EnumSet.allOf(Way.class), options.network().ways());
         assertEquals(Optional.empty(), options.readers());
         assertEquals(NodeLog.Verbosity.INFO, options.verbosity());
+    }
+
+    @Test
+    void readsAProfileAndWhetherItsBoardIsReal() {
+        DeviceOptions plain = NodeOptions.parse(List.of()).devices();
+        assertEquals("host", plain.profile().name());
+        assertEquals(DeviceOptions.Board.REAL, plain.board());
+        DeviceOptions greenhouse = NodeOptions.parse(List.of("--profile", "greenhouse", "--simulate"))
+                .devices();
+        assertEquals(2, greenhouse.profile().actuators().size());
+        assertEquals(DeviceOptions.Board.SIMULATED, greenhouse.board());
+        assertThrows(ProfileException.class, () -> NodeOptions.parse(List.of("--profile=grenhouse")));
     }
 
     @Test

@@ -79,6 +79,18 @@ class NodeTest {
     }
 
     @Test
+    void aNodeWithActuatorsObeysNobodyYetAndKeepsThemSafe() {
+        Account account = account("greenhouse");
+        try (Node node = start(account, options("--profile=greenhouse", "--simulate", "--no-discovery"))) {
+            assertEquals(
+                    List.of("pump", "fan"),
+                    node.actuators().stream().map(one -> one.name().value()).toList());
+            assertEquals(12, node.sensors().size());
+            assertTrue(node.isAlive());
+        }
+    }
+
+    @Test
     void aNodeWhosePortIsTakenSaysSoAndLeavesNothingRunning() {
         Account one = account("one");
         Account two = account("two");

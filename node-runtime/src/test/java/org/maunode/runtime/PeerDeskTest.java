@@ -83,6 +83,7 @@ class PeerDeskTest {
                         "outside",
                         "clock",
                         "following",
+                        "lines",
                         "memory"));
         assertEquals("bob", status.getString("name", ""));
         assertEquals(bob.fingerprint().toString(), status.getString("fingerprint", ""));

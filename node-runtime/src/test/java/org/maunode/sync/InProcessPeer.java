@@ -70,6 +70,9 @@ final class InProcessPeer extends SilentPeer {
     /** Whether it answers nothing any more, as a board without power. */
     boolean isSilent;
 
+    /** Whether any other way to it would be better. */
+    boolean isLastResort;
+
     /** What happens while a file is sent. */
     Optional<Runnable> chunked = Optional.empty();
 
@@ -93,6 +96,15 @@ final class InProcessPeer extends SilentPeer {
     @Override
     public Optional<InetSocketAddress> address() {
         return Optional.of(InetSocketAddress.createUnresolved("peer.invalid", 6275));
+    }
+
+    @Override
+    public boolean isSlow() {
+        return isLastResort;
+    }
+
+    boolean isOpen() {
+        return !closed;
     }
 
     private void requireOpen() {

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 class ArchitectureTest {
     private static final Path SOURCES = Path.of("src", "main", "java", "org", "maunode", "tools");
     private static final List<String> ORDER =
-            List.of("shell", "output", "content", "account", "browse", "fetch", "radio", "command", "");
+            List.of("shell", "output", "content", "account", "browse", "fetch", "radio", "order", "command", "");
     private static final Pattern IMPORT = Pattern.compile("^import org\\.maunode\\.tools\\.(?:([a-z]+)\\.)?[A-Z].*");
     private static final int MAX_LINES = 300;
 

@@ -16,8 +16,8 @@ final class Ether {
 
     private final PriorityQueue<Event> coming =
             new PriorityQueue<>(Comparator.comparingLong(Event::at).thenComparingLong(Event::order));
-    private final ScheduledThreadPoolExecutor thread = new ScheduledThreadPoolExecutor(
-            1, Thread.ofPlatform().name("air").daemon().factory());
+    private final AtomicReference<Optional<Thread>> last = new AtomicReference<>(Optional.empty());
+    private final ScheduledThreadPoolExecutor thread = new ScheduledThreadPoolExecutor(1, this::started);
     private final AtomicReference<Throwable> mistake = new AtomicReference<>();
     private final long start = System.nanoTime();
     private long order;
@@ -26,6 +26,12 @@ final class Ether {
         thread.setKeepAliveTime(REST.toMillis(), TimeUnit.MILLISECONDS);
         thread.allowCoreThreadTimeOut(true);
         thread.setRejectedExecutionHandler((late, closed) -> {});
+    }
+
+    private Thread started(Runnable work) {
+        Thread started = Thread.ofPlatform().name("air").daemon().unstarted(work);
+        last.set(Optional.of(started));
+        return started;
     }
 
     /** Nanoseconds since the air is there. */
@@ -72,7 +78,8 @@ final class Ether {
             coming.clear();
         }
         try {
-            if (!thread.awaitTermination(2, TimeUnit.SECONDS)) {
+            boolean quiet = thread.awaitTermination(2, TimeUnit.SECONDS);
+            if (!quiet || !hasEnded()) {
                 throw new IllegalStateException("a listener blocks the air");
             }
             if (mistake.get() != null) {
@@ -81,5 +88,11 @@ final class Ether {
         } catch (InterruptedException ours) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** A pool is said to have ended a moment before its thread has. */
+    private boolean hasEnded() throws InterruptedException {
+        Optional<Thread> thread = last.get();
+        return thread.isEmpty() || thread.get().join(REST);
     }
 }

@@ -56,14 +56,25 @@ final class Dial {
     Connection run(LinkListener listener) {
         String device = Nearby.devicePath(Waits.get(station.adapter(), left()), peer);
         look(device);
-        try {
-            return talk(device, connected(device), listener);
-        } catch (GattException | DBusException failed) {
-            part(device);
-            throw failed instanceof DBusException refused
-                    ? Refusals.of(refused, Reason.NOT_CONNECTED, peer + " broke off")
-                    : failed;
+        while (true) {
+            try {
+                return talk(device, connected(device), listener);
+            } catch (GattException hopeless) {
+                part(device);
+                throw hopeless;
+            } catch (DBusException refused) {
+                part(device);
+                goOnAfter(refused);
+            }
         }
+    }
+
+    /** A node that has started anew is met with what BlueZ remembers of its old services, at first. */
+    private void goOnAfter(DBusException refused) {
+        if (!isWorthAnother(refused) || !left().isPositive()) {
+            throw Refusals.of(refused, Reason.NOT_CONNECTED, peer + " broke off");
+        }
+        pause();
     }
 
     private Duration left() {
@@ -71,6 +82,13 @@ final class Dial {
     }
 
     private void look(String device) {
+        boolean known = Waits.get(station.tree().when(tree -> Optional.of(tree.has(device, Names.DEVICE))), left());
+        if (!known) {
+            seek(device);
+        }
+    }
+
+    private void seek(String device) {
         CompletableFuture<Boolean> heard = station.tree().when(tree -> {
             station.requireAdapter();
             return tree.has(device, Names.DEVICE) ? Optional.of(true) : Optional.empty();

@@ -12,7 +12,7 @@ public final class BusKeeper implements AutoCloseable {
     static final Duration FIRST_WAIT = Duration.ofMillis(500);
 
     static final Duration LONGEST_WAIT = Duration.ofSeconds(8);
-    private static final Duration GREETING = Duration.ofSeconds(10);
+    private static final Duration GREETING = Duration.ofSeconds(20);
 
     private final BusAddress address;
     private final Listener listener;

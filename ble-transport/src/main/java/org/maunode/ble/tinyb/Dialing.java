@@ -13,6 +13,7 @@ import org.maunode.ble.gatt.GattException.Reason;
 import org.maunode.ble.gatt.LinkListener;
 import org.maunode.ble.gatt.NodeInfo;
 import tinyb.BluetoothDevice;
+import tinyb.BluetoothException;
 
 /**
  * One connect, on a thread of its own, because TinyB's calls cannot be interrupted: look, connect (again and again), wait for the
@@ -82,15 +83,39 @@ final class Dialing {
     Central.Connection run(LinkListener listener, Linking linking) {
         BluetoothDevice device = await();
         try {
-            Node node = connected(device);
-            NodeInfo info = NodeInfo.decode(node.info().readValue());
-            node.info().close();
-            TinybLink link = linking.link(device, node, listener);
-            keep();
-            return new Central.Connection(info, link);
+            while (true) {
+                Optional<Central.Connection> made = talk(device, listener, linking);
+                if (made.isPresent()) {
+                    return made.get();
+                }
+                disconnect(device);
+                pause();
+            }
         } catch (RuntimeException failed) {
             abandon(device);
             throw failed instanceof GattException known ? known : refusal(failed);
+        }
+    }
+
+    /** A node that has started anew is met with what BlueZ remembers of its old services, at first: so it is tried again. */
+    private Optional<Central.Connection> talk(BluetoothDevice device, LinkListener listener, Linking linking) {
+        Node node = connected(device);
+        try {
+            NodeInfo info = NodeInfo.decode(node.info().readValue());
+            TinybLink link = linking.link(device, node, listener);
+            keep();
+            return Optional.of(new Central.Connection(info, link));
+        } catch (BluetoothException refused) {
+            obstacle = refused.getMessage();
+            return Optional.empty();
+        } catch (GattException broken) {
+            if (broken.reason() == Reason.NOT_CONNECTED) {
+                obstacle = broken.getMessage();
+                return Optional.empty();
+            }
+            throw broken;
+        } finally {
+            node.info().close();
         }
     }
 

@@ -19,23 +19,30 @@ import tinyb.BluetoothObject;
  * it is only tried where the kernel knows one.
  */
 final class Manager {
-    private static final Path ADAPTERS = Path.of("/sys/class/bluetooth");
-
     /** Whether TinyB's classes are loaded and its manager is made. */
     private static boolean ready;
 
-    private Manager() {}
+    private final Path adapters;
+
+    /**
+     * @param adapters where the kernel lists them
+     */
+    Manager(Path adapters) {
+        this.adapters = adapters;
+    }
 
     /**
      * TinyB's manager.
      *
      * @throws GattException with {@code NO_ADAPTER} if there is no adapter, no BlueZ or no bus
      */
-    static synchronized BluetoothManager get() {
-        return ready ? BluetoothManager.getBluetoothManager() : make();
+    BluetoothManager get() {
+        synchronized (Manager.class) {
+            return ready ? BluetoothManager.getBluetoothManager() : make();
+        }
     }
 
-    private static BluetoothManager make() {
+    private BluetoothManager make() {
         if (!kernelKnowsAnAdapter()) {
             throw new GattException(GattException.Reason.NO_ADAPTER, "this machine has no Bluetooth adapter");
         }
@@ -53,9 +60,9 @@ final class Manager {
         }
     }
 
-    private static boolean kernelKnowsAnAdapter() {
-        try (Stream<Path> adapters = Files.list(ADAPTERS)) {
-            return adapters.findAny().isPresent();
+    private boolean kernelKnowsAnAdapter() {
+        try (Stream<Path> all = Files.list(adapters)) {
+            return all.findAny().isPresent();
         } catch (IOException none) {
             return false;
         }
@@ -65,9 +72,10 @@ final class Manager {
      * The adapter of this address, or the first, of those that are switched on. To be closed.
      *
      * @param wanted empty for the first
+     * @throws GattException as {@link #get} tells
      */
-    static Optional<BluetoothAdapter> adapter(BluetoothManager manager, Optional<BluetoothAddress> wanted) {
-        List<BluetoothAdapter> all = manager.getAdapters();
+    Optional<BluetoothAdapter> adapter(Optional<BluetoothAddress> wanted) {
+        List<BluetoothAdapter> all = get().getAdapters();
         Optional<BluetoothAdapter> chosen = all.stream()
                 .sorted((one, other) -> one.getInterfaceName().compareTo(other.getInterfaceName()))
                 .filter(adapter -> wanted.isEmpty() || wanted.get().text().equals(adapter.getAddress()))

@@ -1,7 +1,7 @@
 package org.maunode.ble.tinyb;
 
+import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,50 +14,42 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
-import java.util.logging.Level;
-import java.util.logging.Logger;
-import java.util.stream.Collectors;
+import java.util.function.Supplier;
 import org.maunode.ble.gatt.BluetoothAddress;
 import org.maunode.ble.gatt.Central;
 import org.maunode.ble.gatt.GattException;
 import org.maunode.ble.gatt.GattException.Reason;
 import org.maunode.ble.gatt.LinkListener;
-import org.maunode.ble.gatt.MauService;
 import org.maunode.ble.gatt.Sighting;
 import org.maunode.ble.gatt.Sightings;
 import tinyb.BluetoothAdapter;
 import tinyb.BluetoothDevice;
-import tinyb.BluetoothGattService;
-import tinyb.BluetoothManager;
-import tinyb.TransportType;
+import tinyb.BluetoothException;
 
 /**
- * GATT client through TinyB. TinyB tells nobody when an adapter or BlueZ itself goes, and its way to wait for a device crashes
- * the JVM: so while somebody scans, dials or is connected, one thread, {@code mau-tinyb}, looks twice a second at what TinyB
- * knows; otherwise it is not there.
+ * GATT client through TinyB. While somebody scans, dials or is connected there is a thread {@code mau-tinyb}, which looks; for each
+ * connect {@code mau-tinyb-dial}; for each link that is written to {@code mau-tinyb-write}; otherwise none but TinyB's own.
  */
 public final class TinybCentral implements Central {
-    private static final int LOOK_MILLIS = 500;
-
     /** TinyB may be calling back about an object while it is being freed; so long none does any more. */
     private static final int GRACE_MILLIS = 1500;
 
     private static final int CLOSING_MILLIS = 1500;
 
-    private static final Logger LOG = Logger.getLogger("org.maunode.ble.tinyb");
+    private static final Path KERNEL = Path.of("/sys/class/bluetooth");
 
+    private final Manager manager;
     private final Optional<BluetoothAddress> wanted;
     private final MtuSource mtus;
     private final ScheduledThreadPoolExecutor thread;
     private final Sightings sightings;
     private final Map<BluetoothAddress, Dialing> dialings = new ConcurrentHashMap<>();
     private final Map<BluetoothAddress, TinybLink> links = new ConcurrentHashMap<>();
-    private boolean looking;
+    private final Lookout lookout;
     private boolean closed;
-    private volatile boolean discovering;
-    private boolean unfiltered;
 
-    private TinybCentral(Optional<BluetoothAddress> wanted, MtuSource mtus) {
+    private TinybCentral(Manager manager, Optional<BluetoothAddress> wanted, MtuSource mtus) {
+        this.manager = manager;
         this.wanted = wanted;
         this.mtus = mtus;
         this.thread = new ScheduledThreadPoolExecutor(
@@ -66,6 +58,7 @@ public final class TinybCentral implements Central {
         thread.allowCoreThreadTimeOut(true);
         thread.setRejectedExecutionHandler((late, closed) -> {});
         this.sightings = new Sightings(thread);
+        this.lookout = new Lookout(manager, wanted, sightings, new Subjects(), thread);
     }
 
     /**
@@ -74,9 +67,16 @@ public final class TinybCentral implements Central {
      * @param adapter empty for the first
      */
     public static Loaded load(Optional<BluetoothAddress> adapter, MtuSource mtus) {
+        return load(adapter, mtus, KERNEL);
+    }
+
+    /**
+     * @param kernel where the kernel lists adapters
+     */
+    static Loaded load(Optional<BluetoothAddress> adapter, MtuSource mtus, Path kernel) {
         return Natives.missing()
                 .<Loaded>map(Loaded.Missing::new)
-                .orElseGet(() -> new Loaded.Ready(new TinybCentral(adapter, mtus)));
+                .orElseGet(() -> new Loaded.Ready(new TinybCentral(new Manager(kernel), adapter, mtus)));
     }
 
     @Override
@@ -88,7 +88,7 @@ public final class TinybCentral implements Central {
     public Scan scan(Consumer<Sighting> seen) {
         requireAdapter();
         Scan scan = sightings.listen(seen);
-        look();
+        lookout.look();
         return scan;
     }
 
@@ -96,9 +96,9 @@ public final class TinybCentral implements Central {
     public Connection connect(BluetoothAddress peer, LinkListener listener, Duration patience) {
         requireAdapter();
         Dialing dialing = begin(peer, System.nanoTime() + patience.toNanos());
-        FutureTask<Connection> task = new FutureTask<>(() -> dialing.run(listener, this::link));
+        FutureTask<Connection> task = new FutureTask<>(() -> run(dialing, listener));
         Thread.ofPlatform().name("mau-tinyb-dial").daemon().start(() -> dial(dialing, task));
-        look();
+        lookout.look();
         try {
             return task.get(patience.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException interrupted) {
@@ -130,10 +130,17 @@ public final class TinybCentral implements Central {
         return dialing;
     }
 
+    private Connection run(Dialing dialing, LinkListener listener) {
+        try {
+            return dialing.run(listener, this::link);
+        } finally {
+            dialings.remove(dialing.peer(), dialing);
+        }
+    }
+
     /** On the dialing's own thread. */
     private void dial(Dialing dialing, FutureTask<Connection> task) {
         task.run();
-        dialings.remove(dialing.peer(), dialing);
         if (dialing.isAborted()) {
             closeWhatCame(task);
         }
@@ -155,8 +162,13 @@ public final class TinybCentral implements Central {
         BluetoothAddress peer = Devices.address(device);
         TinybLink link = new TinybLink(device, node, listener, this::lost);
         links.put(peer, link);
-        link.open(mtus.mtu(adapterName(), peer));
-        return link;
+        try {
+            link.open(mtus.mtu(adapterName(), peer));
+            return link;
+        } catch (BluetoothException | GattException failed) {
+            links.remove(peer, link);
+            throw failed;
+        }
     }
 
     private void lost(TinybLink link) {
@@ -169,7 +181,7 @@ public final class TinybCentral implements Central {
     }
 
     private String adapterName() {
-        Optional<BluetoothAdapter> adapter = Manager.adapter(Manager.get(), wanted);
+        Optional<BluetoothAdapter> adapter = manager.adapter(wanted);
         try {
             return adapter.map(BluetoothAdapter::getInterfaceName)
                     .orElseThrow(() -> new GattException(
@@ -178,111 +190,6 @@ public final class TinybCentral implements Central {
                                     + wanted.map(BluetoothAddress::text).orElse("") + " that is switched on"));
         } finally {
             adapter.ifPresent(BluetoothAdapter::close);
-        }
-    }
-
-    /** Sees to it that {@code mau-tinyb} looks. */
-    private synchronized void look() {
-        if (!looking && !closed) {
-            looking = true;
-            thread.execute(this::round);
-        }
-    }
-
-    private void round() {
-        try {
-            lookOnce();
-        } catch (RuntimeException failed) {
-            LOG.log(Level.FINE, "TinyB: {0}", failed.getMessage());
-        }
-        synchronized (this) {
-            looking = isNeeded() && !closed;
-            if (looking) {
-                thread.schedule(this::round, LOOK_MILLIS, TimeUnit.MILLISECONDS);
-            }
-        }
-    }
-
-    private boolean isNeeded() {
-        return sightings.isListening() || !dialings.isEmpty() || !links.isEmpty() || discovering;
-    }
-
-    private void lookOnce() {
-        BluetoothManager manager = Manager.get();
-        Optional<BluetoothAdapter> adapter = Manager.adapter(manager, wanted);
-        if (adapter.isEmpty()) {
-            nobodyIsThere();
-            return;
-        }
-        try (BluetoothAdapter ours = adapter.get()) {
-            discover(ours);
-            survey(Devices.of(manager, ours.getInterfaceName()));
-            if (!links.isEmpty()) {
-                closeWithoutService(manager.getServices());
-            }
-        }
-    }
-
-    private void nobodyIsThere() {
-        discovering = false;
-        sightings.retain(Set.of());
-        List.copyOf(links.values()).forEach(link -> link.lose("the adapter is gone"));
-    }
-
-    /** TinyB does not ask BlueZ to begin while any other program of this machine scans: so it is asked again and again. */
-    private void discover(BluetoothAdapter adapter) {
-        boolean wantsAny = dialings.values().stream().anyMatch(Dialing::isLooking);
-        if (wantsAny || sightings.isListening()) {
-            if (!discovering || wantsAny != unfiltered || !adapter.getDiscovering()) {
-                adapter.setDiscoveryFilter(wantsAny ? List.of() : List.of(MauService.SERVICE), 0, 0, TransportType.LE);
-                adapter.startDiscovery();
-            }
-            discovering = true;
-            unfiltered = wantsAny;
-        } else if (discovering) {
-            discovering = false;
-            adapter.stopDiscovery();
-        }
-    }
-
-    private void survey(List<BluetoothDevice> devices) {
-        Set<BluetoothAddress> present = new HashSet<>();
-        Set<BluetoothAddress> connected = new HashSet<>();
-        for (BluetoothDevice device : devices) {
-            BluetoothAddress address = Devices.address(device);
-            present.add(address);
-            if (Devices.isConnected(device)) {
-                connected.add(address);
-            }
-            if (Devices.isNode(device)) {
-                sightings.seen(Devices.sighting(device));
-            }
-            handOver(address, device);
-        }
-        sightings.retain(present);
-        links.values().stream()
-                .filter(link -> !connected.contains(link.peer()))
-                .toList()
-                .forEach(link -> link.lose("the connection broke"));
-    }
-
-    /** A program that serves may end, and BlueZ there keep the connection. */
-    private void closeWithoutService(List<BluetoothGattService> services) {
-        Set<Integer> present =
-                services.stream().map(BluetoothGattService::hashCode).collect(Collectors.toSet());
-        Manager.close(services);
-        links.values().stream()
-                .filter(link -> !present.contains(link.service()))
-                .toList()
-                .forEach(link -> link.end("the node serves no more"));
-    }
-
-    private void handOver(BluetoothAddress address, BluetoothDevice device) {
-        Dialing dialing = dialings.get(address);
-        if (dialing != null && dialing.isLooking()) {
-            dialing.found(device);
-        } else {
-            device.close();
         }
     }
 
@@ -301,19 +208,8 @@ public final class TinybCentral implements Central {
         });
         List<TinybLink> open = List.copyOf(links.values());
         open.forEach(TinybLink::close);
-        thread.execute(this::stopDiscovery);
+        lookout.close();
         awaitEnd(open);
-    }
-
-    private void stopDiscovery() {
-        if (discovering) {
-            discovering = false;
-            Manager.adapter(Manager.get(), wanted).ifPresent(adapter -> {
-                try (adapter) {
-                    adapter.stopDiscovery();
-                }
-            });
-        }
     }
 
     private void awaitEnd(List<TinybLink> open) {
@@ -326,6 +222,45 @@ public final class TinybCentral implements Central {
         } catch (InterruptedException interrupted) {
             thread.shutdown();
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Whom the lookout looks for. */
+    private final class Subjects implements Lookout.Subjects {
+        @Override
+        public boolean areThere() {
+            return !dialings.isEmpty() || !links.isEmpty();
+        }
+
+        @Override
+        public boolean isAnybodySought() {
+            return dialings.values().stream().anyMatch(Dialing::isLooking);
+        }
+
+        @Override
+        public void adapterGone() {
+            List.copyOf(links.values()).forEach(link -> link.lose("the adapter is gone"));
+        }
+
+        @Override
+        public boolean takes(BluetoothAddress address, BluetoothDevice device) {
+            Dialing dialing = dialings.get(address);
+            boolean wanted = dialing != null && dialing.isLooking();
+            if (wanted) {
+                dialing.found(device);
+            }
+            return wanted;
+        }
+
+        @Override
+        public void present(Set<BluetoothAddress> connected, Supplier<Set<Integer>> services) {
+            for (TinybLink link : List.copyOf(links.values())) {
+                if (!connected.contains(link.peer())) {
+                    link.lose("the connection broke");
+                } else if (!services.get().contains(link.service())) {
+                    link.end("the node serves no more");
+                }
+            }
         }
     }
 }

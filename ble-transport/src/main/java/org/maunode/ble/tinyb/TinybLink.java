@@ -7,9 +7,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.maunode.ble.gatt.BluetoothAddress;
+import org.maunode.ble.gatt.GattException;
 import org.maunode.ble.gatt.Link;
 import org.maunode.ble.gatt.LinkListener;
 import tinyb.BluetoothDevice;
+import tinyb.BluetoothException;
 import tinyb.BluetoothGattCharacteristic;
 
 /**
@@ -31,6 +33,7 @@ final class TinybLink implements Link {
     private volatile int mtu;
     private final AtomicReference<Optional<String>> ending = new AtomicReference<>(Optional.empty());
     private volatile boolean over;
+    private boolean open;
 
     TinybLink(BluetoothDevice device, Node node, LinkListener listener, Consumer<TinybLink> whenLost) {
         this.peer = Devices.address(device);
@@ -50,17 +53,37 @@ final class TinybLink implements Link {
         writer.allowCoreThreadTimeOut(true);
     }
 
-    /** Begins to listen; to be called once, before anybody else has the link. Blocks. */
+    /**
+     * Begins to listen; to be called once, before anybody else has the link. Blocks. If it throws, the link is over without a word,
+     * and the device is its caller's still.
+     *
+     * @throws GattException with {@code NOT_CONNECTED} if the connection broke meanwhile
+     */
     void open(int negotiated) {
         mtu = negotiated;
-        device.enableConnectedNotifications(connected -> {
-            if (!connected) {
-                lose("the connection broke");
-            }
-        });
-        notify.enableValueNotifications(this::received);
-        if (!Devices.isConnected(device)) {
+        try {
+            notify.enableValueNotifications(this::received);
+            device.enableConnectedNotifications(this::connected);
+            begin(Devices.isConnected(device));
+        } catch (BluetoothException refused) {
+            lose("it was never open");
+            throw refused;
+        }
+    }
+
+    private void connected(boolean connected) {
+        if (!connected) {
             lose("the connection broke");
+        }
+    }
+
+    private void begin(boolean connected) {
+        synchronized (hearing) {
+            over = over || !connected;
+            open = !over;
+        }
+        if (over) {
+            throw new GattException(GattException.Reason.NOT_CONNECTED, "the connection broke");
         }
     }
 
@@ -135,8 +158,10 @@ final class TinybLink implements Link {
                 return;
             }
             over = true;
-            whenLost.accept(this);
-            listener.lost(ending.get().orElse(why));
+            if (open) {
+                whenLost.accept(this);
+                listener.lost(ending.get().orElse(why));
+            }
         }
     }
 

@@ -113,6 +113,14 @@ class BluezCentralTest {
     }
 
     @Test
+    void triesAgainWhereBlueZRemembersOldServices() throws Exception {
+        restart(Fault.FAILS_THE_FIRST_READ);
+        assertEchoes(connect());
+        bluez.until("Disconnect");
+        bluez.until("Connect");
+    }
+
+    @Test
     void whoMayNotIsToldSo() throws Exception {
         bluez.refusing("org.freedesktop.DBus.Error.AccessDenied");
         assertEquals(Reason.NOT_ALLOWED, refusal());

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -28,21 +29,25 @@ import org.maunode.ble.gatt.NodeInfo;
  * What a central sees of BlueZ, on a real bus: one adapter, and one device around that is heard once somebody scans, echoes frames,
  * and misbehaves as it is told. What it is called for is kept. Its own bus's thread does everything.
  */
-final class ScriptedBlueZ implements AutoCloseable {
-    static final BluetoothAddress PEER = new BluetoothAddress("00:AA:01:00:00:00");
-    static final BluetoothAddress ADAPTER = new BluetoothAddress("00:AA:01:01:00:01");
-    static final NodeInfo NODE = new NodeInfo("00112233445566778899aabbccddeeff01234567", "thermometer");
+public final class ScriptedBlueZ implements AutoCloseable {
+    public static final BluetoothAddress PEER = new BluetoothAddress("00:AA:01:00:00:00");
+    public static final BluetoothAddress ADAPTER = new BluetoothAddress("00:AA:01:01:00:01");
+    public static final NodeInfo NODE = new NodeInfo("00112233445566778899aabbccddeeff01234567", "thermometer");
 
     private static final String HCI = "/org/bluez/hci1";
     private static final String DEVICE = HCI + "/dev_00_AA_01_00_00_00";
     private static final String SERVICE = DEVICE + "/service000a";
 
+    private static final List<String> MAU = List.of(MauService.SERVICE.toString());
+
     /** What it does wrong. */
-    enum Fault {
+    public enum Fault {
         FORGETS_TO_SIGNAL_CONNECTED,
         IS_NO_NODE,
         KEEPS_ITS_MTU_TO_ITSELF,
-        DENIES_ACCESS
+        DENIES_ACCESS,
+        /** As BlueZ does when it remembers the services of a node that has started anew since. */
+        FAILS_THE_FIRST_READ
     }
 
     private final Bus bus;
@@ -54,8 +59,9 @@ final class ScriptedBlueZ implements AutoCloseable {
     private boolean powered = true;
     private boolean connected;
     private boolean discovering;
+    private int reads;
 
-    ScriptedBlueZ(Bus bus, Fault... faults) {
+    public ScriptedBlueZ(Bus bus, Fault... faults) {
         this.bus = bus;
         this.faults = List.of(faults);
         bus.export("/", Exported.of(Exported.objectManager(() -> Map.copyOf(objects))));
@@ -64,13 +70,13 @@ final class ScriptedBlueZ implements AutoCloseable {
     }
 
     /** The next connects fail with these errors. */
-    ScriptedBlueZ refusing(String... errors) {
+    public ScriptedBlueZ refusing(String... errors) {
         refusals.addAll(List.of(errors));
         return this;
     }
 
     /** Waits until it is called for this, and tells what it was called for before. */
-    List<String> until(String call) throws InterruptedException {
+    public List<String> until(String call) throws InterruptedException {
         List<String> before = new ArrayList<>();
         for (String next = next(call); !next.equals(call); next = next(call)) {
             before.add(next);
@@ -93,7 +99,7 @@ final class ScriptedBlueZ implements AutoCloseable {
         return own.join().equals(thread);
     }
 
-    List<String> callsSoFar() {
+    public List<String> callsSoFar() {
         return List.copyOf(calls);
     }
 
@@ -145,6 +151,8 @@ final class ScriptedBlueZ implements AutoCloseable {
     private Exported adapter() {
         return Exported.of(Interface.named(Names.ADAPTER)
                 .property("Address", "s", () -> Value.of(ADAPTER.text()))
+                .property("Name", "s", () -> Value.of("lab"))
+                .property("Alias", "s", () -> Value.of("lab"))
                 .property("Powered", "b", () -> Value.of(powered))
                 .property("Discovering", "b", () -> Value.of(discovering))
                 .method("SetDiscoveryFilter", Method.of("a{sv}", "", this::filter))
@@ -179,11 +187,13 @@ final class ScriptedBlueZ implements AutoCloseable {
                 })))));
         return Exported.of(Interface.named(Names.DEVICE)
                 .property("Address", "s", () -> Value.of(PEER.text()))
+                .property("Adapter", "o", () -> Value.path(HCI))
+                .property("Alias", "s", () -> Value.of(NODE.name()))
                 .property("Name", "s", () -> Value.of(NODE.name()))
                 .property("RSSI", "n", () -> Value.int16(-60))
                 .property("Connected", "b", () -> Value.of(connected))
                 .property("ServicesResolved", "b", () -> Value.of(connected))
-                .property("UUIDs", "as", () -> Value.strings(List.of(MauService.SERVICE.toString())))
+                .property("UUIDs", "as", () -> Value.strings(faults.contains(Fault.IS_NO_NODE) ? List.of() : MAU))
                 .property("ManufacturerData", "a{qv}", () -> hint)
                 .method("Connect", Method.of("", "", call -> connect()))
                 .method("Disconnect", Method.of("", "", call -> {
@@ -213,6 +223,8 @@ final class ScriptedBlueZ implements AutoCloseable {
         add(
                 SERVICE,
                 Exported.of(Interface.named(Names.SERVICE)
+                        .property("Device", "o", () -> Value.path(DEVICE))
+                        .property("Primary", "b", () -> Value.of(true))
                         .property("UUID", "s", () -> Value.of(MauService.SERVICE.toString()))));
         add(SERVICE + "/char000b", Exported.of(characteristic(MauService.WRITE.toString())));
         add(SERVICE + "/char000d", Exported.of(notifying(characteristic(MauService.NOTIFY.toString()))));
@@ -221,10 +233,20 @@ final class ScriptedBlueZ implements AutoCloseable {
 
     private Interface characteristic(String uuid) {
         return Interface.named(Names.CHARACTERISTIC)
+                .property("Service", "o", () -> Value.path(SERVICE))
+                .property("Flags", "as", () -> Value.strings(List.of()))
                 .property("UUID", "s", () -> Value.of(uuid))
-                .method("ReadValue", Method.of("a{sv}", "ay", call -> List.of(Value.of(NODE.encode()))))
+                .method("ReadValue", Method.of("a{sv}", "ay", call -> read()))
                 .method("StartNotify", Method.of("", "", call -> called("StartNotify")))
                 .method("WriteValue", Method.of("aya{sv}", "", this::echo));
+    }
+
+    private List<Value> read() {
+        reads++;
+        if (reads == 1 && faults.contains(Fault.FAILS_THE_FIRST_READ)) {
+            throw DBusException.error("org.bluez.Error.Failed", "Operation failed with ATT error: 0x0e");
+        }
+        return List.of(Value.of(NODE.encode()));
     }
 
     private Interface notifying(Interface characteristic) {
@@ -234,7 +256,10 @@ final class ScriptedBlueZ implements AutoCloseable {
     }
 
     private List<Value> echo(Message call) {
-        called("WriteValue " + call.argument(1).asMap().get("type").asText());
+        called("WriteValue "
+                + Optional.ofNullable(call.argument(1).asMap().get("type"))
+                        .map(Value::asText)
+                        .orElse("as it likes"));
         changed(SERVICE + "/char000d", Names.CHARACTERISTIC, "Value", call.argument(0));
         return List.of();
     }
@@ -245,17 +270,17 @@ final class ScriptedBlueZ implements AutoCloseable {
     }
 
     /** The device goes out of range. */
-    void breakConnection() {
+    public void breakConnection() {
         bus.execute(this::disconnect);
     }
 
     /** The program there that served ends. */
-    void withdrawService() {
+    public void withdrawService() {
         bus.execute(() -> List.of("/char0010", "/char000d", "/char000b", "").forEach(each -> remove(SERVICE + each)));
     }
 
     /** The adapter is switched on or off. */
-    void power(boolean on) {
+    public void power(boolean on) {
         bus.execute(() -> {
             powered = on;
             discovering = on && discovering;

@@ -24,7 +24,7 @@ import org.maunode.ble.gatt.Peripheral;
  *
  * <pre>
  *   ServeInLab 00:AA:01:00:00:00 [none|display]
- *   flood COUNT BYTES      notifications to each central, 8 outstanding
+ *   flood COUNT BYTES OUTSTANDING    notifications to each central
  *   send HEX               one notification to each
  *   pair SECONDS           opens the pairing window
  *   cut                    closes every link
@@ -35,7 +35,6 @@ import org.maunode.ble.gatt.Peripheral;
  */
 public final class ServeInLab {
     private static final long BEGAN = System.nanoTime();
-    private static final int OUTSTANDING = 8;
 
     private final Queue<Link> links = new ConcurrentLinkedQueue<>();
 
@@ -119,7 +118,7 @@ public final class ServeInLab {
             switch (words[0]) {
                 case "flood" ->
                     links.forEach(
-                            link -> new Flood(link, Integer.parseInt(words[1]), Integer.parseInt(words[2])).begin());
+                            link -> new Flood(link, number(words, 1), number(words, 2), number(words, 3)).begin());
                 case "send" -> links.forEach(link -> link.send(HexFormat.of().parseHex(words[1]), () -> {}));
                 case "pair" -> peripheral.openPairing(Duration.ofSeconds(Integer.parseInt(words[1])));
                 case "cut" -> links.forEach(Link::close);
@@ -128,14 +127,20 @@ public final class ServeInLab {
         }
     }
 
+    private static int number(String[] words, int place) {
+        return Integer.parseInt(words[place]);
+    }
+
     /** Many notifications, each with its number. */
     private static final class Flood {
         private final Link link;
         private final Queue<byte[]> frames = new ArrayDeque<>();
+        private final int most;
         private int outstanding;
 
-        Flood(Link link, int count, int bytes) {
+        Flood(Link link, int count, int bytes, int most) {
             this.link = link;
+            this.most = most;
             for (int number = 0; number < count; number++) {
                 byte[] frame = new byte[bytes];
                 frame[0] = (byte) (number >> 8);
@@ -150,7 +155,7 @@ public final class ServeInLab {
         }
 
         private void go() {
-            while (outstanding < OUTSTANDING && !frames.isEmpty()) {
+            while (outstanding < most && !frames.isEmpty()) {
                 outstanding++;
                 link.send(frames.remove(), this::taken);
             }

@@ -35,6 +35,7 @@ final class Goodput {
     private static final NodeInfo NODE = new NodeInfo("00112233445566778899aabbccddeeff01234567", "goodput");
     private static final BluetoothAddress BOARD = new BluetoothAddress("00:AA:01:00:00:00");
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration CALL_PATIENCE = Duration.ofMinutes(5);
     private static final int ATT_HEADER = 3;
     private static final int ATTEMPTS = 5;
 
@@ -129,8 +130,9 @@ final class Goodput {
         try (Carrier carrier = new Carrier(frame)) {
             Line line = retrying(() -> carrier.reach(central, node, PATIENCE, Servant.nobody()))
                     .line();
-            say("line down", timed(line, 'D'), notified.kibPerSecond());
-            say("line up", timed(line, 'U'), written.kibPerSecond());
+            say("first byte after " + timed(line, 'D', 1).nanos() / 1_000_000 + " ms, the greeting included");
+            say("line down", timed(line, 'D', bytes), notified.kibPerSecond());
+            say("line up", timed(line, 'U', bytes), written.kibPerSecond());
             say(line.traffic().toString());
             line.close();
             say("ended: " + line.ended().toCompletableFuture().get());
@@ -157,7 +159,7 @@ final class Goodput {
         return attempt.get();
     }
 
-    private RawFrames.Count timed(Line line, char direction) throws IOException {
+    private static RawFrames.Count timed(Line line, char direction, int bytes) throws IOException {
         try (Socket far = call(line)) {
             DataOutputStream out = new DataOutputStream(far.getOutputStream());
             long start = System.nanoTime();
@@ -173,7 +175,7 @@ final class Goodput {
 
     private static Socket call(Line line) throws IOException {
         Ends ends = Ends.open();
-        ends.far().setSoTimeout((int) PATIENCE.toMillis());
+        ends.far().setSoTimeout((int) CALL_PATIENCE.toMillis());
         line.call(ends.near());
         return ends.far();
     }

@@ -51,6 +51,9 @@ final class FloodMain {
             atNode.awaitQuiet(1);
             flood("writes", link, atNode, bytes, frame);
             flood("notifications", back, atPhone, bytes, frame);
+            System.out.println(RealRadio.shell(
+                            "grep VmRSS /proc/" + ProcessHandle.current().pid() + "/status")
+                    .strip());
         }
     }
 

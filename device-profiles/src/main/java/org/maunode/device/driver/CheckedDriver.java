@@ -1,6 +1,7 @@
 package org.maunode.device.driver;
 
 import java.math.BigDecimal;
+import java.time.Duration;
 import org.maunode.device.profile.Range;
 import org.maunode.device.profile.SensorChannel;
 import org.maunode.device.wire.WireException;
@@ -20,6 +21,11 @@ record CheckedDriver(SensorChannel channel, Probe probe) implements Driver {
     @Override
     public String technique() {
         return probe.technique();
+    }
+
+    @Override
+    public Duration patience() {
+        return probe.patience();
     }
 
     private Sample sample(BigDecimal value) {

@@ -1,5 +1,7 @@
 package org.maunode.device.driver;
 
+import java.time.Duration;
+
 /** A sensor that is open for reading. One thread uses it at a time. */
 public interface Driver extends AutoCloseable {
     /**
@@ -12,6 +14,14 @@ public interface Driver extends AutoCloseable {
 
     /** How the value comes about, for people: {@code Linux thermal zone x86_pkg_temp}. */
     String technique();
+
+    /**
+     * How long {@link #read} may keep its caller; zero where the kernel answers at once. What takes time is read on a
+     * thread of its own, so that it holds up no other channel.
+     */
+    default Duration patience() {
+        return Duration.ZERO;
+    }
 
     /** Lets go of what the driver holds: a line, a program. Most hold nothing. */
     @Override

@@ -1,6 +1,7 @@
 package org.maunode.device.driver;
 
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -14,6 +15,7 @@ import org.maunode.device.wire.KernelFiles;
 final class OneWireTemperature implements Probe {
     private static final String DEVICES = "/sys/bus/w1/devices/";
     private static final int MILLI = 3;
+    private static final Duration CONVERSION = Duration.ofSeconds(1);
 
     /** What the chip says when it lost power before it had measured, and hardly ever because it is so hot. */
     private static final BigDecimal POWER_ON_VALUE = new BigDecimal("85.000");
@@ -53,6 +55,11 @@ final class OneWireTemperature implements Probe {
     @Override
     public String technique() {
         return "DS18B20 through the kernel's w1 interface";
+    }
+
+    @Override
+    public Duration patience() {
+        return CONVERSION;
     }
 
     private BigDecimal old(String path) {

@@ -1,6 +1,7 @@
 package org.maunode.device.driver;
 
 import java.math.BigDecimal;
+import java.time.Duration;
 import org.maunode.device.wire.WireException;
 
 /** A sensor whose reads fail now and then as a matter of course: it is asked a few times before that is a fault. */
@@ -23,5 +24,11 @@ record Persistent(Probe probe, int attempts) implements Probe {
     @Override
     public String technique() {
         return probe.technique();
+    }
+
+    /** The kernel's driver gives up after a second. */
+    @Override
+    public Duration patience() {
+        return Duration.ofSeconds(attempts);
     }
 }

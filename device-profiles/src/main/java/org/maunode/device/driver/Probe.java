@@ -1,6 +1,7 @@
 package org.maunode.device.driver;
 
 import java.math.BigDecimal;
+import java.time.Duration;
 
 /** The part of a driver that differs from kind to kind: one unrounded, unchecked value. */
 interface Probe {
@@ -12,4 +13,9 @@ interface Probe {
     BigDecimal measure();
 
     String technique();
+
+    /** How long a measurement may take; zero where the kernel answers at once. */
+    default Duration patience() {
+        return Duration.ZERO;
+    }
 }

@@ -1,6 +1,7 @@
 package org.maunode.device.driver;
 
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.Locale;
 import org.maunode.device.profile.Wiring;
 import org.maunode.device.wire.Programs;
@@ -25,5 +26,10 @@ record ProgramAnswer(Programs programs, Wiring.Program wiring) implements Probe 
     @Override
     public String technique() {
         return "program " + wiring.path().substring(wiring.path().lastIndexOf('/') + 1);
+    }
+
+    @Override
+    public Duration patience() {
+        return wiring.timeout();
     }
 }

@@ -45,12 +45,14 @@ public record ActuatorChannel(
         };
     }
 
-    /** The nearest setting that the channel's precision has. */
+    /** The nearest setting that the channel's precision has; an end of the range that lies between two steps stays. */
     public Setting rounded(Setting setting) {
         return switch (setting) {
             case Setting.OnOff onOff -> onOff;
-            case Setting.Level(BigDecimal value) ->
-                new Setting.Level(scale.resolution().round(value));
+            case Setting.Level level -> {
+                Setting rounded = new Setting.Level(scale.resolution().round(level.value()));
+                yield accepts(rounded) ? rounded : level;
+            }
         };
     }
 

@@ -17,6 +17,9 @@ final class Fields {
     /** Characters of a number: enough for every one that is meant, too few for one that is an attack. */
     static final int MAX_DIGITS = 32;
 
+    /** Digits behind the point, an exponent counted in. */
+    static final int MAX_DECIMALS = 40;
+
     private final Node.Members object;
     private final Problems problems;
     private final Set<String> known = new LinkedHashSet<>();
@@ -204,10 +207,13 @@ final class Fields {
         return Optional.empty();
     }
 
-    /** The double is asked first: {@code 1e999999999} costs nothing there, and gigabytes as decimal digits. */
+    /**
+     * The double is asked first: {@code 1e999999999} costs nothing there, and gigabytes as decimal digits. So would
+     * {@code 1e-999999999}, which is no mistake for a double: digits behind the point are counted.
+     */
     private static Optional<BigDecimal> finite(String text) {
         return text.length() <= MAX_DIGITS && Double.isFinite(Double.parseDouble(text))
-                ? Optional.of(new BigDecimal(text))
+                ? Optional.of(new BigDecimal(text)).filter(value -> value.scale() <= MAX_DECIMALS)
                 : Optional.empty();
     }
 

@@ -6,6 +6,7 @@ import static org.maunode.device.driver.Wired.amount;
 import static org.maunode.device.driver.Wired.ready;
 import static org.maunode.device.driver.Wired.sensor;
 
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -204,6 +205,17 @@ final class KernelChipTest {
         Driver driver = driver("wifi-signal", "{\"interface\": \"" + name + "\"}", "signalStrength", "DBM");
         kernel.write("/proc/net/wireless", "a\nb\n");
         return driver;
+    }
+
+    @Test
+    void sayHowLongTheyMayTake() {
+        assertEquals(Duration.ZERO, driver("lm75", "", "airTemperature", "CEL").patience());
+        assertEquals(
+                Duration.ofSeconds(1),
+                driver("ds18b20", "", "airTemperature", "CEL").patience());
+        assertEquals(
+                Duration.ofSeconds(3),
+                driver("dht11", "", "airTemperature", "CEL").patience());
     }
 
     @Test

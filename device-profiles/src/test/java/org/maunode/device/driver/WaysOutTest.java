@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.maunode.device.driver.FaultsTest.assertFault;
 import static org.maunode.device.driver.Wired.amount;
 
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -115,6 +116,7 @@ final class WaysOutTest {
         });
         assertEquals(amount("7.0"), driver.read());
         assertEquals("program rain", driver.technique());
+        assertEquals(Duration.ofSeconds(5), driver.patience());
     }
 
     @Test

@@ -50,6 +50,14 @@ final class ActuatorProblemsTest {
     }
 
     @Test
+    void roundingLeadsNowhereOutOfTheRange() {
+        ActuatorChannel lamp = (ActuatorChannel) channel(with(LAMP, "0.5", "60"));
+        assertEquals(level("100"), lamp.rounded(level("100")));
+        assertEquals(level("60"), lamp.rounded(level("50")));
+        assertEquals(level("0"), lamp.rounded(level("20")));
+    }
+
+    @Test
     void aSwitchAcceptsNoNumber() {
         assertTrue(pump().accepts(Setting.ON) && pump().accepts(Setting.OFF));
         assertFalse(pump().accepts(level("1")));

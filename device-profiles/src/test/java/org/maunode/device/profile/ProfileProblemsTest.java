@@ -11,12 +11,15 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.maunode.device.profile.ProfileException.Reason;
 
@@ -26,6 +29,8 @@ final class ProfileProblemsTest {
             """
             {"title": "Load", "driver": "load", "measures": "systemLoad", "unit": "C62", "precision": 0.01, "deadBand": 0}\
             """;
+
+    private static final List<String> NAMES = Profiles.NAMES;
 
     private static Profile parse(String json) {
         return Profiles.parse("p.json", json.getBytes(StandardCharsets.UTF_8));
@@ -278,23 +283,66 @@ final class ProfileProblemsTest {
                         .reason());
     }
 
-    /** Whatever happens to a sound profile's bytes, the answer is a profile or a list of problems. */
+    /** PR-5: as decimal digits it would fill the memory, and every double takes it for 0. */
     @Test
-    void damagedProfilesNeverFailInAnyOtherWay() throws IOException {
+    void aNumberHasFortyDecimalsAndNoMore() {
+        assertEquals(
+                1,
+                parse(load("\"deadBand\": 0", "\"deadBand\": 1e-40")).channels().size());
+        for (String endless : List.of("1e-41", "1e-999999999", "0e-999999999")) {
+            assertEquals(
+                    1,
+                    problems(load("\"deadBand\": 0", "\"deadBand\": " + endless))
+                            .size());
+        }
+    }
+
+    /** Whatever happens to a sound profile's bytes, the answer is a profile or a list of problems. */
+    @ParameterizedTest
+    @FieldSource("NAMES")
+    void damagedProfilesNeverFailInAnyOtherWay(String name) throws IOException {
         byte[] sound;
-        try (var in = Profiles.class.getResourceAsStream("host.json")) {
+        try (var in = Profiles.class.getResourceAsStream(name + ".json")) {
             sound = in.readAllBytes();
         }
         Random random = new Random(64);
-        for (int round = 0; round < 3000; round++) {
+        for (int round = 0; round < 2000; round++) {
             byte[] damaged = sound.clone();
             for (int hits = random.nextInt(1, 4); hits > 0; hits--) {
-                damaged[random.nextInt(damaged.length)] = (byte) "{}[],:\"0e-\\ntru\u0000".charAt(random.nextInt(15));
+                damaged[random.nextInt(damaged.length)] = (byte) "{}[],:\"0e-\ntru\u0000".charAt(random.nextInt(15));
             }
             try {
                 Profiles.parse("damaged", damaged);
             } catch (ProfileException refusal) {
                 assertTrue(refusal.problems().stream().allMatch(p -> p.line() > 0 && p.column() > 0));
+            }
+        }
+    }
+
+    /** Words in the place of other words: what is sound JSON gets past the first check. */
+    @ParameterizedTest
+    @FieldSource("NAMES")
+    void exchangedWordsNeverFailInAnyOtherWay(String name) throws IOException {
+        String sound;
+        try (var in = Profiles.class.getResourceAsStream(name + ".json")) {
+            sound = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+        List<String> words = Pattern.compile("\"[^\"]*\"|[0-9.]+|true|false")
+                .matcher(sound)
+                .results()
+                .map(MatchResult::group)
+                .toList();
+        Random random = new Random(64);
+        for (int round = 0; round < 2000; round++) {
+            String damaged = sound;
+            for (int hits = random.nextInt(1, 4); hits > 0; hits--) {
+                damaged = damaged.replace(
+                        words.get(random.nextInt(words.size())), words.get(random.nextInt(words.size())));
+            }
+            try {
+                parse(damaged);
+            } catch (ProfileException refusal) {
+                assertTrue(refusal.problems().size() <= Problems.MAX);
             }
         }
     }

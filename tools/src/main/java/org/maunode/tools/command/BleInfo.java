@@ -66,7 +66,7 @@ final class BleInfo implements Command {
                     Optional.of(Duration.between(begun, proved)),
                     Optional.of(Duration.between(proved, clock.instant())));
         } catch (ExchangeException failed) {
-            return new Proof(Optional.of(failed.getMessage()), Optional.empty(), Optional.empty());
+            return new Proof(Optional.of(nearby.explained(failed).getMessage()), Optional.empty(), Optional.empty());
         }
     }
 

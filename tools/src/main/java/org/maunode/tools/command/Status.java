@@ -41,6 +41,9 @@ final class Status implements Command {
         List<Told> following = status.list("following");
         line(lines, "Following", following.isEmpty() ? "nobody" : Quantities.count(following.size(), "peer"));
         following.forEach(peer -> lines.add(Printable.line("  " + peer(output, peer))));
+        List<Told> radio = status.list("lines");
+        line(lines, "Radio", radio.isEmpty() ? "" : Quantities.count(radio.size(), "line"));
+        radio.forEach(one -> lines.add(Printable.line("  " + radio(one))));
         return lines;
     }
 
@@ -84,6 +87,14 @@ final class Status implements Command {
                 peer.text("address"),
                 peer.time("last").map(time -> "last " + output.time(time)).orElse(""),
                 peer.text("error"));
+    }
+
+    private static String radio(Told line) {
+        return joined(
+                line.text("address"),
+                Quantities.count(line.number("calls"), "call"),
+                Quantities.bytes(line.number("in")) + " in",
+                Quantities.bytes(line.number("out")) + " out");
     }
 
     private static String joined(String... parts) {

@@ -72,7 +72,7 @@ public final class Nearby implements AutoCloseable {
     }
 
     /** {@code failure}, told by its cause if that is the line's end. */
-    ExchangeException explained(ExchangeException failure) {
+    public ExchangeException explained(ExchangeException failure) {
         return failure.reason() == Reason.UNREACHABLE
                 ? why(REASON)
                         .map(why -> new ExchangeException(Reason.UNREACHABLE, address() + ": " + why, failure))

@@ -120,6 +120,7 @@ public final class Radio implements AutoCloseable {
     public void close() {
         settle();
         dialer.ifPresent(PeerDialer::close);
+        door.close();
         carrier.close();
         central.close();
     }

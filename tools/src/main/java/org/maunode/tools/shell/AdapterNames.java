@@ -15,7 +15,7 @@ import org.maunode.runtime.ExitCode;
 /** Adapters as people name them: by address, or as the kernel numbers them. */
 final class AdapterNames {
     private static final Pattern NUMBERED = Pattern.compile("hci\\d{1,5}");
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private AdapterNames() {}
 

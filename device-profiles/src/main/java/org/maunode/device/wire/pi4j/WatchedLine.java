@@ -59,10 +59,13 @@ final class WatchedLine implements Input {
         isEnding = true;
     }
 
-    /** Waits until the line is given back, half a second at most. */
+    /** Waits until the line is given back, half a second at most; a listener that closes does not wait for itself. */
     @Override
     public void close() {
         end();
+        if (Thread.currentThread() == watcher) {
+            return;
+        }
         try {
             watcher.join(LONGEST_WAIT.multipliedBy(4));
         } catch (InterruptedException interrupted) {

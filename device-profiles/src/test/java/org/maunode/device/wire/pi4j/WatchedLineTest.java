@@ -22,7 +22,7 @@ final class WatchedLineTest {
 
     private final FakeEventLines lines = new FakeEventLines();
     private final LinkedBlockingQueue<String> told = new LinkedBlockingQueue<>();
-    private WatchedLine line;
+    private volatile WatchedLine line;
 
     private void start(Duration debounce) {
         line = WatchedLine.start(4, lines.open(4, Bias.NONE), debounce, () -> told.add("news"));
@@ -83,6 +83,16 @@ final class WatchedLineTest {
         WireException fault = assertThrows(WireException.class, line::isHigh);
         assertEquals(WireException.Reason.VANISHED, fault.reason());
         assertTrue(fault.getMessage().contains("No such device"), fault.getMessage());
+    }
+
+    @Test
+    void aListenerMayCloseIt() throws InterruptedException {
+        line = WatchedLine.start(4, lines.open(4, Bias.NONE), Duration.ZERO, () -> {
+            line.close();
+            told.add("closed");
+        });
+        lines.change(4, true);
+        assertNotNull(told.poll(1, TimeUnit.SECONDS), "it waited for itself");
     }
 
     @Test
