@@ -13,7 +13,7 @@ ok "its memory can be measured ($((kilobytes / 1024)) MB)"
 person one alice
 mau one board export >"$place/board.asc" || fail_in one "export"
 cp "$place/board.asc" "$(share_of one)/"
-mau one alice friend /share/board.asc >"$place/friend" 2>&1 &&
+mau one alice friend /share/board.asc >"$place/friend" 2>&1 && mau one alice follow "$node_fpr" >>"$place/friend" 2>&1 &&
   mau one alice sync --fingerprint "$node_fpr" --address "127.0.0.1:$node_port" >"$place/sync" 2>&1 ||
   fail_in one "alice syncs" "$place/friend" "$place/sync" "$logs/board.err"
 as_user one "ls alice/$node_fpr" | grep -q 'json.pgp$' || fail_in one "nothing is there" "$place/sync"
