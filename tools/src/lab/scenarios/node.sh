@@ -15,7 +15,7 @@ kept() { # file of the node's home: what it holds
   as_user one "cat ~/greenhouse/$1"
 }
 
-start_node one greenhouse --port 0 --no-discovery --ble --ble-adapter "$hci0" --ble-frame 509
+start_node one greenhouse --name greenhouse --port 0 --no-discovery --ble --ble-adapter "$hci0" --ble-frame 509
 person one alice
 person one mallory
 alice=$(mau one alice show --json | jq -r .fingerprint)
