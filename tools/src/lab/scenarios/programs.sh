@@ -16,7 +16,7 @@ cp "$place/board.asc" "$(share_of one)/"
 mau one alice friend /share/board.asc >"$place/friend" 2>&1 && mau one alice follow "$node_fpr" >>"$place/friend" 2>&1 &&
   mau one alice sync --fingerprint "$node_fpr" --address "127.0.0.1:$node_port" >"$place/sync" 2>&1 ||
   fail_in one "alice syncs" "$place/friend" "$place/sync" "$logs/board.err"
-as_user one "ls alice/$node_fpr" | grep -q 'json.pgp$' || fail_in one "nothing is there" "$place/sync"
+as_user one "ls alice/$node_fpr" >"$place/held" && grep -q 'json.pgp$' "$place/held" || fail_in one "nothing is there" "$place/sync"
 ok "a person of the guest syncs with it"
 stop_node one board || fail_in one "it does not stop" "$logs/board.err"
 ok "it stops when it is asked to"
