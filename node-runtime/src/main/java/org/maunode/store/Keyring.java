@@ -100,6 +100,16 @@ public final class Keyring {
         });
     }
 
+    /** The next question looks at the directories, however short ago that was done: for a right that may just have been taken. */
+    public void lookAgain() {
+        lock.lock();
+        try {
+            lookedAt = Instant.MIN;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** What the last reading passed over. */
     public List<Skipped> skipped() {
         return reading(KeyFolder::skipped);

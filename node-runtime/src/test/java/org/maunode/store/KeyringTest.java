@@ -230,6 +230,15 @@ final class KeyringTest {
     }
 
     @Test
+    void whoLooksAgainSeesWhatAnotherProgramTookAwayAtOnce() throws IOException {
+        write(file(mau().resolve("gardeners"), bob), bob);
+        assertEquals(1, keyring.members("gardeners").size());
+        Files.delete(file(mau().resolve("gardeners"), bob));
+        keyring.lookAgain();
+        assertEquals(List.of(), keyring.members("gardeners"));
+    }
+
+    @Test
     void whatAnotherProgramAddsIsNoticedWithinASecond() throws IOException {
         keyring.add(bob.key());
         assertEquals(1, keyring.friends().size());

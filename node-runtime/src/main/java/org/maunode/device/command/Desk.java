@@ -135,6 +135,7 @@ public final class Desk implements AutoCloseable {
         }
 
         private boolean mayCommand(Fingerprint who, ActuatorChannel channel) {
+            account.keyring().lookAgain();
             return account.keyring().members(channel.controllers().value()).stream()
                     .anyMatch(member -> member.fingerprint().equals(who));
         }
