@@ -52,8 +52,11 @@ public record Limits(Counts counts, Sizes sizes, Waits waits, Rates rates, Waite
     public record Sizes(int uri, int headers, int line, int headerList, int continuations, int chunk, int window) {
         public static final Sizes DEFAULT = new Sizes(4096, 100, 8192, 8192, 4, 32 * 1024, Inlet.WINDOW);
 
-        /** What a good radio carries in a tenth of a second, and in a second. */
-        static final Sizes CABLE = new Sizes(4096, 100, 8192, 8192, 4, 4 * 1024, 32 * 1024);
+        /**
+         * What a good radio carries in a tenth of a second at once. The window is the one that HTTP/2 begins with: on a slow wire a
+         * caller has used that up before it learns of a smaller one.
+         */
+        static final Sizes CABLE = new Sizes(4096, 100, 8192, 8192, 4, 4 * 1024, Inlet.WINDOW);
     }
 
     /**

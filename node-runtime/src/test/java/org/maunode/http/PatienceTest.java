@@ -44,7 +44,7 @@ class PatienceTest {
         assertTrue(cable.connections() < network.connections() && cable.perOrigin() < network.perOrigin());
         assertTrue(cable.handshakes() < network.handshakes() && cable.streams() < network.streams());
         assertTrue(Limits.CABLE.sizes().chunk() < Limits.DEFAULT.sizes().chunk());
-        assertTrue(Limits.CABLE.sizes().window() < Limits.DEFAULT.sizes().window());
+        assertEquals(Inlet.WINDOW, Limits.CABLE.sizes().window());
         assertEquals(Limits.DEFAULT.pushes().bytes(), Limits.CABLE.pushes().bytes());
     }
 }
