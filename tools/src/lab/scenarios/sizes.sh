@@ -3,7 +3,7 @@
 # seconds: 600
 . "$(dirname "$0")/../lib.bash"
 
-for mtu in 517 247 185 23; do
+for mtu in 517 247 185 48; do
   radio one settings --channels 1 --mtu "$mtu" >"$place/set" 2>&1 || fail_in one "mtu $mtu" "$place/set"
   in_guest one '
     . talk.bash
