@@ -43,12 +43,12 @@ jq -se --arg a "$hci0" --arg h "${node_fpr:0:12}" 'flatten | any(.address == $a 
   fail_in one "scan does not tell of the node" "$place/scan"*
 ok "scan tells of the node by the first bytes of its fingerprint"
 
-ble alice info "$hci0" --json >"$place/info" 2>"$place/info.err" || fail_in one "info" "$place/info"*
+ble alice info "$hci0" --json >"$place/info" 2>"$place/info.err" || fail_in one "info" "$place/words"
 jq -e --arg f "$node_fpr" '.proved and .fingerprint == $f' "$place/info" >/dev/null || fail_in one "the node does not prove itself" "$place/info"
 ok "it proves its fingerprint ($(jq -r '"MTU \(.mtu), proof \(.proofMillis) ms, answer \(.answerMillis) ms after the connection"' "$place/info"))"
 
 ble alice ls "$hci0" --json >"$place/ls" 2>"$place/ls.err" || fail_in one "ls" "$place/ls"*
-ble mallory ls "$hci0" --json >"$place/ls-mallory" 2>"$place/ls-mallory.err" || fail_in one "ls of a stranger" "$place/ls-mallory"*
+ble mallory ls "$hci0" --json >"$place/ls-mallory" 2>"$place/ls-mallory.err" || fail_in one "ls of a stranger" "$place/ls-mallory"* "$place/words"
 for list in ls ls-mallory; do
   jq -r '.[] | .name // .file' "$place/$list" | sort >"$place/$list.names"
 done
@@ -59,13 +59,13 @@ ok "a friend is shown what is sealed for her, a stranger what is public"
 ble mallory get "$hci0" mau-plan >"$place/stolen" && fail_in one "a stranger gets a sealed file" "$place/stolen"
 ok "a stranger is refused a sealed file: $(grep '^mau: ' "$place/words" | cut -c6-90)"
 
-ble alice get "$hci0" mau-plan --output /home/mau/mau-plan.got --json >"$place/get" 2>"$place/get.err" || fail_in one "get" "$place/get"*
+ble alice get "$hci0" mau-plan --output /home/mau/mau-plan.got --json >"$place/get" 2>"$place/get.err" || fail_in one "get" "$place/words"
 as_user one 'cmp ~/mau-plan ~/mau-plan.got' >"$place/cmp" 2>&1 || fail_in one "other bytes came" "$place/cmp"
 ok "200 kB come whole, verified ($(jq -r '"\(.bytes) bytes in \(.millis) ms, \(.bytes * 1000 / .millis / 1024 * 10 | round / 10) KiB/s"' "$place/get"))"
 
 as_user one 'export MAU_PASSPHRASE_FILE=~/alice.passphrase; echo "from alice" >~/note.txt; mau --home ~/alice share ~/note.txt --public' 120 >"$place/share" 2>&1 ||
   fail_in one "share" "$place/share"
-ble alice sync "$hci0" --json >"$place/sync" 2>"$place/sync.err" || fail_in one "sync" "$place/sync"*
+ble alice sync "$hci0" --json >"$place/sync" 2>"$place/sync.err" || fail_in one "sync" "$place/words"
 as_user one "ls ~/alice/$node_fpr" >"$place/held" 2>&1 && grep -q plan "$place/held" || fail_in one "alice does not hold the node's files" "$place/held" "$place/sync"
 kept "$alice/note.txt.pgp" >/dev/null 2>"$place/note" || fail_in one "the node does not hold alice's note" "$place/note" "$place/sync"
 ok "one connection syncs both ways"
