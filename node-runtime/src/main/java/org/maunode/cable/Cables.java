@@ -164,8 +164,17 @@ public final class Cables implements Resolver, Exits, AutoCloseable {
     /** A call of a peer; on the carrier's thread. */
     private SocketChannel take(Line line, byte first) throws IOException {
         Switchboard server = switchboard.orElseThrow(() -> new IOException("nobody is served here"));
-        BluetoothAddress from = line.peer();
-        return server.plug(new Plug(from.text(), BleAddress.origin(from), first == TLS, who -> proved(line, who)));
+        return server.plug(plug(line, first, who -> proved(line, who)));
+    }
+
+    /**
+     * Who calls on a line, as a server is told.
+     *
+     * @param first the call's first byte, which tells whether TLS begins
+     * @param proved as in {@link Plug}
+     */
+    public static Plug plug(Line line, byte first, Consumer<Fingerprint> proved) {
+        return new Plug(line.peer().text(), BleAddress.origin(line.peer()), first == TLS, proved);
     }
 
     private Held keep(Line line, Optional<NodeInfo> info) {

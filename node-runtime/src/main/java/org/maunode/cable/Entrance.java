@@ -11,8 +11,11 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.maunode.ble.line.Line;
 
-/** A loopback port that takes one connection, and makes it a call on a line. */
-final class Entrance {
+/**
+ * A loopback port that takes one connection, and makes it a call on a line. Whoever else of this machine comes in by it is a
+ * stranger to the peer, and the dialer finds that nobody proves anything.
+ */
+public final class Entrance {
     private static final Logger LOG = Logger.getLogger("org.maunode.cable");
 
     /** Whoever asked for it connects at once; a small board that is busy takes its time for that. */
@@ -21,11 +24,13 @@ final class Entrance {
     private Entrance() {}
 
     /**
-     * Opens one.
+     * Opens one. Returns at once.
      *
-     * @param threads where it is waited for
+     * @param threads where it is waited for, half a minute at most; an interrupt ends that
+     * @return where it is; the dialer connects there
+     * @throws IOException if this machine has no port for it, or {@code threads} take nothing any more
      */
-    static InetSocketAddress to(Line line, Executor threads) throws IOException {
+    public static InetSocketAddress to(Line line, Executor threads) throws IOException {
         ServerSocketChannel door = ServerSocketChannel.open();
         boolean open = false;
         try {

@@ -49,7 +49,7 @@ final class Lookout {
     void seek(Fingerprint who, Duration patience, Consumer<BluetoothAddress> found) {
         try {
             begin();
-            tell(who.toString().substring(0, 2 * NodeInfo.HINT_BYTES), patience, found);
+            tell(NodeInfo.hintOf(who.toString()), patience, found);
         } catch (GattException deaf) {
             LOG.log(Level.FINE, "nobody is looked for by radio: {0}", deaf.getMessage());
         } catch (InterruptedException stop) {

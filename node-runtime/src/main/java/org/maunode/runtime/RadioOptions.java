@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -29,9 +30,6 @@ import org.maunode.ble.radio.Centrals;
  */
 public record RadioOptions(
         Wanted wanted, Optional<BluetoothAddress> adapter, int frame, Optional<PairingOptions> pairing) {
-    /** What fills a link-layer packet with data length extension (BLE-SES-9). */
-    public static final int FRAME = 244;
-
     /** Where Linux lists its adapters; there once it knows Bluetooth. */
     static final Path ADAPTERS = Path.of("/sys/class/bluetooth");
 
@@ -104,8 +102,17 @@ public record RadioOptions(
             write("");
         }
 
+        /** A terminal is there already, and stays as it is. */
+        private void makeOwnersOnly() throws IOException {
+            if (!Files.exists(file)) {
+                Files.createFile(
+                        file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            }
+        }
+
         private void write(String text) {
             try {
+                makeOwnersOnly();
                 Files.write(file, text.getBytes(StandardCharsets.US_ASCII));
             } catch (IOException unwritable) {
                 LOG.log(Level.WARNING, "no passkey can be shown in {0}: {1}", new Object[] {

@@ -8,13 +8,12 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import org.maunode.ble.bluez.Pairing;
 import org.maunode.ble.gatt.BluetoothAddress;
+import org.maunode.ble.session.Limits;
 import org.maunode.runtime.RadioOptions.PairingOptions;
 import org.maunode.runtime.RadioOptions.Wanted;
 
 /** What the command line says of the radio. */
 final class RadioWords {
-    private static final int LEAST_FRAME = 20;
-    private static final int LONGEST_FRAME = 509;
     private static final int WINDOW = 120;
     private static final int LONGEST_WINDOW = 3600;
 
@@ -52,7 +51,8 @@ final class RadioWords {
     }
 
     private int frame() {
-        return number("--ble-frame", LEAST_FRAME, LONGEST_FRAME).orElse(RadioOptions.FRAME);
+        return number("--ble-frame", Limits.SMALLEST_FRAME, Limits.LARGEST_FRAME)
+                .orElse(Limits.PREFERRED_FRAME);
     }
 
     private Optional<Integer> number(String option, int least, int most) {

@@ -17,6 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.maunode.ble.bluez.Pairing;
 import org.maunode.ble.gatt.BluetoothAddress;
+import org.maunode.ble.session.Limits;
 import org.maunode.runtime.RadioOptions.PairingOptions;
 import org.maunode.runtime.RadioOptions.Wanted;
 
@@ -28,7 +29,7 @@ class RadioWordsTest {
     @Test
     void withoutAWordTheFirstAdapterIsUsedIfThereIsOne() {
         assertEquals(
-                new RadioOptions(Wanted.IF_THERE, Optional.empty(), RadioOptions.FRAME, Optional.empty()), parse());
+                new RadioOptions(Wanted.IF_THERE, Optional.empty(), Limits.PREFERRED_FRAME, Optional.empty()), parse());
     }
 
     @Test

@@ -24,9 +24,6 @@ import org.maunode.ble.gatt.NodeInfo;
 final class Advertisement {
     static final String PATH = Application.ROOT + "/advertisement";
 
-    /** The company identifier that is nobody's. */
-    static final int NO_COMPANY = 0xFFFF;
-
     /** Bytes of a name in UTF-8 that a scan response has room for. */
     static final int LONGEST_NAME = 29;
 
@@ -59,7 +56,7 @@ final class Advertisement {
 
     private static Value manufacturerData(byte[] hint) {
         Value.Dictionary.Entry entry =
-                new Value.Dictionary.Entry(Value.uint16(NO_COMPANY), Value.variant(Value.of(hint)));
+                new Value.Dictionary.Entry(Value.uint16(MauService.COMPANY), Value.variant(Value.of(hint)));
         return new Value.Dictionary("q", "v", List.of(entry));
     }
 }

@@ -1,6 +1,5 @@
 package org.maunode.ble.bluez;
 
-import java.util.HexFormat;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.UUID;
@@ -13,9 +12,6 @@ import org.maunode.ble.gatt.Sighting;
 
 /** Questions of a central to BlueZ's objects: its adapter, the devices around, the characteristics of a node. */
 final class Nearby {
-    /** The company identifier under which a hint is advertised (BLE-GATT-21). */
-    private static final int COMPANY = 0xFFFF;
-
     /** What BlueZ says where it has measured nothing. */
     private static final int UNMEASURED = 127;
 
@@ -64,10 +60,8 @@ final class Nearby {
     private static Optional<String> hint(ObjectTree tree, String device) {
         return tree.property(device, Names.DEVICE, "ManufacturerData").stream()
                 .flatMap(data -> data.bare() instanceof Value.Dictionary all ? all.entries().stream() : Stream.empty())
-                .filter(entry -> entry.key().asLong() == COMPANY)
-                .map(entry -> entry.value().asBytes())
-                .filter(bytes -> bytes.length == NodeInfo.HINT_BYTES)
-                .map(HexFormat.of()::formatHex)
+                .filter(entry -> entry.key().asLong() == MauService.COMPANY)
+                .flatMap(entry -> NodeInfo.hintIn(entry.value().asBytes()).stream())
                 .findFirst();
     }
 

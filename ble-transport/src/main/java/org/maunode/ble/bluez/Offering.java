@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import org.maunode.ble.bluez.Radios.Adapter;
+import org.maunode.ble.bluez.Adapters.Adapter;
 import org.maunode.ble.dbus.Bus;
 import org.maunode.ble.dbus.DBusException;
 import org.maunode.ble.dbus.Exported;
@@ -30,7 +30,7 @@ import org.maunode.ble.gatt.Peripheral;
  *                     └──── after a while ◄──┴─ refused          advertisement released
  * </pre>
  */
-final class Offering implements Radios.Listener {
+final class Offering implements Adapters.Listener {
     /** The wait after BlueZ has refused; doubled each time up to {@link #LONGEST_WAIT}. */
     private static final Duration FIRST_WAIT = Duration.ofMillis(500);
 
@@ -48,7 +48,7 @@ final class Offering implements Radios.Listener {
 
     private final Bus bus;
     private final Plan plan;
-    private final Radios radios;
+    private final Adapters adapters;
     private final Links links;
     private final Pacer pacer;
     private Optional<Adapter> adapter = Optional.empty();
@@ -58,7 +58,7 @@ final class Offering implements Radios.Listener {
     Offering(Bus bus, Plan plan) {
         this.bus = bus;
         this.plan = plan;
-        this.radios = new Radios(bus, this);
+        this.adapters = new Adapters(bus, this);
         this.pacer = new Pacer(bus);
         this.links = new Links(plan.acceptor(), this::link);
     }
@@ -70,7 +70,7 @@ final class Offering implements Radios.Listener {
         plan.pairing()
                 .ifPresent(desk -> export(PairingAgent.PATH, desk.agent(bus).object()));
         export(Advertisement.PATH, Advertisement.of(plan.offer().info(), this::released));
-        radios.begin();
+        adapters.begin();
     }
 
     private void export(String path, Exported object) {
@@ -98,13 +98,13 @@ final class Offering implements Radios.Listener {
 
     @Override
     public void changed() {
-        Optional<Adapter> best = radios.choose(plan.adapter());
+        Optional<Adapter> best = adapters.choose(plan.adapter());
         if (adapter.isPresent() && best.map(Adapter::path).equals(adapter.map(Adapter::path))) {
             return;
         }
         adapter.ifPresent(this::leave);
         adapter = best;
-        best.ifPresentOrElse(this::register, () -> plan.presence().away(radios.why(plan.adapter())));
+        best.ifPresentOrElse(this::register, () -> plan.presence().away(adapters.why(plan.adapter())));
     }
 
     @Override

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.logging.Logger;
-import org.maunode.ble.bluez.Radios.Adapter;
+import org.maunode.ble.bluez.Adapters.Adapter;
 import org.maunode.ble.dbus.Bus;
 import org.maunode.ble.dbus.MethodCall;
 import org.maunode.ble.dbus.Value;

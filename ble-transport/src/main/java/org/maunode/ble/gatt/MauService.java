@@ -16,5 +16,8 @@ public final class MauService {
     /** {@link NodeInfo}, to be read. */
     public static final UUID INFO = UUID.fromString("e949879b-3deb-4d3f-839a-f8b66845cd4f");
 
+    /** Of the manufacturer data that carries the hint: nobody's number, so that it can be anybody's (BLE-GATT-21). */
+    public static final int COMPANY = 0xFFFF;
+
     private MauService() {}
 }

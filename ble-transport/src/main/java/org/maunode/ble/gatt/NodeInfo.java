@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * Who a node says that it is, before anything is proved: the value of {@link MauService#INFO} (BLE-GATT-10).
@@ -38,7 +39,19 @@ public record NodeInfo(String identity, String name) {
 
     /** The first bytes of the identity, as hexadecimal: what an advertisement carries. */
     public String hint() {
+        return hintOf(identity);
+    }
+
+    /** The hint that the node of this identity advertises. */
+    public static String hintOf(String identity) {
         return identity.substring(0, 2 * HINT_BYTES);
+    }
+
+    /** The hint in an advertisement's manufacturer data; empty if that is something else. */
+    public static Optional<String> hintIn(byte[] manufacturerData) {
+        return Optional.of(manufacturerData)
+                .filter(bytes -> bytes.length == HINT_BYTES)
+                .map(HexFormat.of()::formatHex);
     }
 
     public byte[] encode() {

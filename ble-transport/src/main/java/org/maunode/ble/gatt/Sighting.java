@@ -18,4 +18,9 @@ public record Sighting(BluetoothAddress address, Optional<String> hint, Optional
         Objects.requireNonNull(name);
         Objects.requireNonNull(rssi);
     }
+
+    /** Whether this may be the node of that identity: its hint fits. */
+    public boolean mayBe(String identity) {
+        return hint.equals(Optional.of(NodeInfo.hintOf(identity)));
+    }
 }

@@ -1,7 +1,6 @@
 package org.maunode.ble.tinyb;
 
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -14,9 +13,6 @@ import tinyb.BluetoothManager;
 
 /** What TinyB knows of the devices around an adapter. */
 final class Devices {
-    /** The company identifier under which a hint is advertised (BLE-GATT-21). */
-    private static final short COMPANY = (short) 0xFFFF;
-
     /** What BlueZ says where it has measured nothing. */
     private static final int UNMEASURED = 127;
 
@@ -64,9 +60,8 @@ final class Devices {
 
     private static Optional<String> hint(BluetoothDevice device) {
         return Optional.ofNullable(device.getManufacturerData())
-                .map(data -> data.get(COMPANY))
-                .filter(bytes -> bytes.length == NodeInfo.HINT_BYTES)
-                .map(HexFormat.of()::formatHex);
+                .map(data -> data.get((short) MauService.COMPANY))
+                .flatMap(NodeInfo::hintIn);
     }
 
     /** Where there is no name BlueZ makes one of the address. */

@@ -14,7 +14,6 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.maunode.ble.gatt.BluetoothAddress;
 import org.maunode.ble.gatt.Central;
-import org.maunode.ble.gatt.NodeInfo;
 import org.maunode.ble.gatt.Sighting;
 import org.maunode.openpgp.PublicIdentity;
 import org.maunode.runtime.ExitCode;
@@ -115,20 +114,14 @@ final class BleScan implements Command {
         if (told.size() < MOST) {
             told.put(seen.address(), seen);
         }
-        List<PublicIdentity> perhaps =
-                friends.stream().filter(friend -> fits(friend, seen)).toList();
+        List<PublicIdentity> perhaps = friends.stream()
+                .filter(friend -> seen.mayBe(friend.fingerprint().toString()))
+                .toList();
         if (output.isJson()) {
             rows.add(record(seen, perhaps));
         } else {
             output.line(line(seen, perhaps));
         }
-    }
-
-    private static boolean fits(PublicIdentity friend, Sighting seen) {
-        return seen.hint()
-                .filter(hint -> hint.length() == 2 * NodeInfo.HINT_BYTES
-                        && friend.fingerprint().toString().startsWith(hint))
-                .isPresent();
     }
 
     private static String line(Sighting seen, List<PublicIdentity> perhaps) {

@@ -7,10 +7,10 @@ import java.net.InetSocketAddress;
 import java.nio.channels.SocketChannel;
 import org.maunode.ble.line.Callee;
 import org.maunode.ble.line.Line;
+import org.maunode.cable.Cables;
 import org.maunode.exchange.StoreExchange;
 import org.maunode.exchange.Waiters.Attention;
 import org.maunode.http.PeerServer;
-import org.maunode.http.Plug;
 import org.maunode.http.ServerOptions;
 import org.maunode.identity.Fingerprint;
 import org.maunode.tools.account.Session;
@@ -21,12 +21,6 @@ public final class Answering implements Callee, AutoCloseable {
     public static final Callee NOBODY = (_, _) -> {
         throw new IOException("nobody is served here");
     };
-
-    /** The first byte of TLS: a handshake record (RFC 8446, 5.1). */
-    private static final byte TLS = 22;
-
-    /** No IPv6 network of the internet begins with these bits. */
-    private static final long RADIO = 1L << 48;
 
     private final PeerServer server;
 
@@ -49,9 +43,7 @@ public final class Answering implements Callee, AutoCloseable {
 
     @Override
     public SocketChannel take(Line line, byte first) throws IOException {
-        String from = line.peer().text();
-        long origin = RADIO | Long.parseLong(from.replace(":", ""), 16);
-        return server.plug(new Plug(from, origin, first == TLS, _ -> {}));
+        return server.plug(Cables.plug(line, first, _ -> {}));
     }
 
     /** Whether {@code caller} waits here for the news of {@code owner}, or did a moment ago. */

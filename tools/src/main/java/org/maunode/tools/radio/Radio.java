@@ -12,7 +12,6 @@ import org.maunode.ble.gatt.BluetoothAddress;
 import org.maunode.ble.gatt.Central;
 import org.maunode.ble.gatt.GattException;
 import org.maunode.ble.gatt.GattException.Reason;
-import org.maunode.ble.gatt.NodeInfo;
 import org.maunode.ble.gatt.Sighting;
 import org.maunode.ble.line.Callee;
 import org.maunode.ble.line.Carrier;
@@ -96,10 +95,9 @@ public final class Radio implements AutoCloseable {
     }
 
     private BluetoothAddress heard(Goal.Peer peer, Duration patience) {
-        String hint = peer.fingerprint().toString().substring(0, 2 * NodeInfo.HINT_BYTES);
         CompletableFuture<BluetoothAddress> found = new CompletableFuture<>();
         try (Central.Scan _ = central.scan(seen -> {
-            if (seen.hint().equals(Optional.of(hint))) {
+            if (seen.mayBe(peer.fingerprint().toString())) {
                 found.complete(seen.address());
             }
         })) {

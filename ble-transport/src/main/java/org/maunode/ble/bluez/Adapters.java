@@ -15,7 +15,7 @@ import org.maunode.ble.gatt.BluetoothAddress;
 /**
  * What BlueZ has, as it tells it: its adapters, and devices that leave. Everything on the bus's thread.
  */
-final class Radios {
+final class Adapters {
     /** How long after BlueZ did not tell what it has it is asked again. */
     private static final Duration AGAIN = Duration.ofSeconds(10);
 
@@ -43,7 +43,7 @@ final class Radios {
     private Optional<String> owner = Optional.empty();
     private String trouble = "nobody has told of an adapter";
 
-    Radios(Bus bus, Listener listener) {
+    Adapters(Bus bus, Listener listener) {
         this.bus = bus;
         this.listener = listener;
     }
