@@ -65,22 +65,26 @@ timed() { # command...
 
 # ---- the project's programs in a guest
 
-# Carries jars, classes of the tests and the JVM's flags over, in one file, since many small ones are slow; once per boot.
+# Carries jars, caches of classes, classes of the tests and the JVM's flags over, in one file, since many small ones are
+# slow; once per boot. A cache of classes holds for jars that lie to each other as they do here.
 install_programs() { # guest
   local share module
   share=$(share_of "$1") || return
   [ ! -f "$share/programs.tar" ] || return 0
-  mkdir -p "$place/programs/test"
-  ln -s "$top/node-runtime/target/node" "$top/tools/target/cli" "$place/programs/"
+  mkdir -p "$place/programs/"{test,node-runtime/target,tools/target}
+  ln -s "$top/node-runtime/target/node" "$place/programs/node-runtime/target/"
+  ln -s "$top/tools/target/cli" "$place/programs/tools/target/"
   for module in "$top"/*/target/test-classes; do
     [ ! -d "$module" ] || ln -s "$module" "$place/programs/test/$(basename "$(dirname "$(dirname "$module")")")"
   done
   (
     . "$top/bin/common.sh"
     declare -p jvm_flags | sed 's/^declare -ax* jvm_flags=/flags=/'
+    node=$(class_path "$node_lib") cli=$(mau_class_path)
+    printf 'node=%q\ncli=%q\n' "${node//"$top"//run/mau}" "${cli//"$top"//run/mau}"
     printf 'java=%q\nexport MALLOC_ARENA_MAX=2 LC_ALL=C.UTF-8\n' "$JAVA_HOME/bin/java"
   ) >"$place/programs/settings"
-  tar -C "$place/programs" --dereference --exclude='*.aot' -cf "$share/programs.tmp" . && mv "$share/programs.tmp" "$share/programs.tar"
+  tar -C "$place/programs" --dereference -cf "$share/programs.tmp" . && mv "$share/programs.tmp" "$share/programs.tar"
   rm -rf "$place/programs"
   in_guest "$1" 'mkdir -p /run/mau && tar -C /run/mau --no-same-owner -xf /share/programs.tar &&
     chmod -R a+rX /run/mau && for name in mau-node mau java-main; do ln -sf program /run/lab/$name; done' 300

@@ -16,7 +16,7 @@ public final class ConnectionMtu {
     /** ATT's smallest, which holds wherever nothing is known. */
     public static final int SMALLEST = 23;
 
-    private static final Duration PATIENCE = Duration.ofSeconds(3);
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private ConnectionMtu() {}
 

@@ -1,0 +1,67 @@
+#!/usr/bin/env bash
+# 1 MB comes whole from one host to another over a link that is cut ten times, while a third party floods the node.
+# guests: two --controllers 3
+# seconds: 900
+. "$(dirname "$0")/../lib.bash"
+
+hci0=00:AA:01:00:00:00
+size=1000000
+
+start_node node greenhouse --name greenhouse --port 0 --no-discovery --ble --ble-adapter "$hci0" --ble-frame 509
+as_user node "export LC_ALL=C
+  head -c $size /dev/urandom >/share/logs/film && mau --home ~/greenhouse share /share/logs/film --public &&
+  mau --home ~/greenhouse export >/share/logs/greenhouse.asc" 120 >"$place/share" 2>&1 || fail_in node "share" "$place/share"
+person phone alice
+cp "$logs/greenhouse.asc" "$(share_of phone)/"
+as_user phone 'MAU_PASSPHRASE_FILE=~/alice.passphrase mau --home ~/alice friend /share/greenhouse.asc' 120 >"$place/friend" 2>&1 ||
+  fail_in phone "friend" "$place/friend"
+
+# The third party: hci1 of the node's own host, which needs a connection's number that the phone's does not take away
+# (several.sh tells why), so it holds one with hci2 first.
+install_programs node
+in_guest node '
+  . talk.bash
+  side pest hci1
+  side other hci2
+  offer other
+  join pest 00:AA:01:02:00:02
+  echo joined >/share/logs/joined
+  java-main org.maunode.ble.radio.PestMain 00:AA:01:01:00:01 '"$hci0"' 240 >/share/logs/pest 2>&1
+' 500 >"$place/pest" 2>&1 &
+pids+=($!)
+await_line "$logs/joined" joined 200 || fail_in node "the third party is not ready" "$place/pest"
+await_line "$logs/pest" '^# connected' 120 || fail_in node "the third party does not reach the node" "$logs/pest" "$place/pest"
+
+# Cuts the link each time that the file grew by a twelfth. What is on the disk is what counts, so the disk is asked.
+cat >"$(share_of phone)/cut" <<CUT
+. talk.bash
+device=hci0/dev_${hci0//:/_}
+held() { stat -c %s /home/mau/alice/.mau-node/partial/*/* 2>/dev/null | sort -n | tail -n 1; }
+for cut in 1 2 3 4 5 6 7 8 9 10; do
+  want=\$((cut * $size / 12))
+  until [ "\$(held || true)" -ge "\$want" ] 2>/dev/null; do read -rt 0.3 <>/run/radio/never; done
+  before=\$(held)
+  case \$cut in
+    4) radio unplug; radio plug; radio ready ;;
+    7) radio daemon kill; radio daemon start; radio ready ;;
+    *) dbus-send --system --print-reply --dest=org.bluez "/org/bluez/\$device" org.bluez.Device1.Disconnect >/dev/null ;;
+  esac
+  echo "cut \$cut at \$before"
+done
+CUT
+in_guest phone 'bash /share/cut' 800 >"$place/cuts" 2>&1 &
+pids+=($!)
+mau_seconds=800 mau phone alice ble get "$hci0" film --output /home/mau/film --retries 20 --json >"$place/get" 2>&1 ||
+  fail_in phone "the file does not come" "$place/get" "$place/cuts" "$logs/greenhouse.err" "$logs/pest"
+grep '^{' "$place/get" >"$place/got"
+as_user phone 'sha256sum <~/film' >"$place/sum" && as_user node 'sha256sum </share/logs/film' >"$place/sum.sent"
+cmp -s "$place/sum" "$place/sum.sent" || fail_in phone "other bytes came" "$place/sum" "$place/sum.sent"
+jq -e '.cuts >= 10' "$place/got" >/dev/null || fail_in phone "it was not cut ten times" "$place/got" "$place/cuts"
+ok "1 MB comes whole although the link is cut $(jq .cuts "$place/got") times"
+transferred=$(jq .bytes "$place/got")
+message=$(jq '.size' "$place/got")
+[ "$transferred" -le "$message" ] || fail_in phone "$transferred bytes were fetched for $message" "$place/got" "$place/get"
+ok "each time it goes on at the byte where it was ($transferred bytes were fetched for a message of $message)"
+await_line "$logs/pest" '^# garbage' 300 || fail_in node "the third party does not end" "$logs/pest"
+! grep -q '^not ok' "$logs/pest" || fail_in node "no garbage was written" "$logs/pest"
+ok "a third party wrote garbage meanwhile ($(sed -n 's/^# garbage of //p' "$logs/pest"))"
