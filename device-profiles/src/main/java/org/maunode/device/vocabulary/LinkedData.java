@@ -9,7 +9,9 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Set;
+import org.maunode.device.driver.Sample;
 import org.maunode.device.profile.Setting;
+import org.maunode.device.profile.Unit;
 
 /** The parts that our JSON-LD documents are put together from. Keys keep the order in which they are added. */
 final class LinkedData {
@@ -17,6 +19,9 @@ final class LinkedData {
 
     /** Both are in use. */
     private static final Set<String> SCHEMA_ORG = Set.of("\"https://schema.org\"", "\"https://schema.org/\"");
+
+    /** Above 2^53 - 1 a JSON number is no longer exact for every reader (RFC 8259 section 6). */
+    static final long MAX_EXACT = (1L << 53) - 1;
 
     private LinkedData() {}
 
@@ -56,6 +61,21 @@ final class LinkedData {
         switch (setting) {
             case Setting.OnOff(boolean on) -> object.add("value", on);
             case Setting.Level(BigDecimal level) -> object.add("value", number(level));
+        }
+    }
+
+    /** {@code value}: true or false, or a number. */
+    static void addSample(JsonObject object, Sample sample) {
+        switch (sample) {
+            case Sample.Switch(boolean on) -> object.add("value", on);
+            case Sample.Amount(BigDecimal number) -> object.add("value", number(number));
+        }
+    }
+
+    static void addUnit(JsonObject object, Unit unit) {
+        object.add("unitCode", unit.code());
+        if (!unit.text().isEmpty()) {
+            object.add("unitText", unit.text());
         }
     }
 

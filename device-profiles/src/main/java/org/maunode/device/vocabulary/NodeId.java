@@ -1,5 +1,9 @@
 package org.maunode.device.vocabulary;
 
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 import java.util.Objects;
 import org.maunode.device.profile.ChannelName;
 
@@ -17,6 +21,9 @@ public record NodeId(String path, String fingerprint, String name) {
     /** The name of the node's own description, before it is signed. */
     public static final String DOCUMENT = "node.json";
 
+    private static final DateTimeFormatter HOUR =
+            DateTimeFormatter.ofPattern("uuuuMMdd'T'HH", Locale.ROOT).withZone(ZoneOffset.UTC);
+
     public NodeId {
         Objects.requireNonNull(fingerprint);
         Objects.requireNonNull(name);
@@ -30,6 +37,16 @@ public record NodeId(String path, String fingerprint, String name) {
         return channel + ".json";
     }
 
+    /**
+     * The name of the file that a channel's readings of an hour are published as, before it is signed:
+     * {@code air-20261123T08.json}. No channel can be called so: its name has no capitals.
+     *
+     * @param hour when it begins
+     */
+    public static String batchOf(ChannelName channel, Instant hour) {
+        return channel + "-" + HOUR.format(hour) + ".json";
+    }
+
     String nodeAddress() {
         return path + "/node" + SUFFIX;
     }
@@ -40,6 +57,10 @@ public record NodeId(String path, String fingerprint, String name) {
 
     String addressOf(ChannelName channel) {
         return path + "/" + fileOf(channel);
+    }
+
+    String addressOf(ChannelName channel, Instant hour) {
+        return path + "/" + batchOf(channel, hour) + ".pgp";
     }
 
     /** The channel as a part of the node's description. */

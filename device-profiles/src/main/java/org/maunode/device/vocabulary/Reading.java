@@ -1,11 +1,9 @@
 package org.maunode.device.vocabulary;
 
 import com.eclipsesource.json.JsonObject;
-import java.math.BigDecimal;
 import java.util.Objects;
 import org.maunode.device.driver.Sample;
 import org.maunode.device.profile.SensorChannel;
-import org.maunode.device.profile.Unit;
 import org.maunode.device.sampling.Observed;
 
 /**
@@ -55,18 +53,8 @@ public record Reading(NodeId node, Observed observed, String technique, long seq
     }
 
     private void addSample(JsonObject document, Sample sample) {
-        switch (sample) {
-            case Sample.Switch(boolean on) -> document.add("value", on);
-            case Sample.Amount(BigDecimal number) -> document.add("value", LinkedData.number(number));
-        }
-        observed.channel().quantity().unit().ifPresent(unit -> addUnit(document, unit));
-    }
-
-    private static void addUnit(JsonObject document, Unit unit) {
-        document.add("unitCode", unit.code());
-        if (!unit.text().isEmpty()) {
-            document.add("unitText", unit.text());
-        }
+        LinkedData.addSample(document, sample);
+        observed.channel().quantity().unit().ifPresent(unit -> LinkedData.addUnit(document, unit));
     }
 
     private void addMargin(JsonObject document) {

@@ -7,6 +7,7 @@ enum Term {
     NODE("Node"),
     SENSOR_CHANNEL("SensorChannel"),
     READING("Reading"),
+    BATCH("Batch"),
     RUNTIME_VERSION("runtimeVersion"),
     PROFILE("profile"),
     TRANSPORTS("transports"),

@@ -58,6 +58,7 @@ final class VocabularyTest {
                 new ArrayList<>(readings.stream().map(Scene::reading).toList());
         documents.add(Scene.node(Scene.pi(), Scene.SENSORS));
         documents.addAll(Orders.documents());
+        documents.addAll(Hours.documents());
         return documents;
     }
 
