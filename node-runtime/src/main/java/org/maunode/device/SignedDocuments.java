@@ -5,8 +5,8 @@ import com.eclipsesource.json.JsonObject;
 import com.eclipsesource.json.ParseException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -127,12 +127,11 @@ public final class SignedDocuments {
     }
 
     private Optional<String> text(StoredFile file) {
-        try {
-            if (file.size() > MAX_BYTES) {
-                return Optional.empty();
-            }
-            byte[] message = Files.readAllBytes(file.path());
-            byte[] content = opener.open(message, account.identity().publicIdentity(), MAX_BYTES);
+        if (file.size() > MAX_BYTES) {
+            return Optional.empty();
+        }
+        try (InputStream message = file.open()) {
+            byte[] content = opener.open(message.readAllBytes(), account.identity().publicIdentity(), MAX_BYTES);
             return Optional.of(new String(content, StandardCharsets.UTF_8));
         } catch (OpenPgpException notOurs) {
             LOG.log(Level.WARNING, "{0} is not this node's: {1}", new Object[] {file.name(), notOurs.getMessage()});

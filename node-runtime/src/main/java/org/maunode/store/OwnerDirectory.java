@@ -5,6 +5,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -15,6 +16,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.maunode.identity.FileName;
 import org.maunode.identity.Fingerprint;
+import org.maunode.store.LiveFiles.Live;
 
 /**
  * One owner's files and the index of them. Thread-safe. {@code refreshing} lets one thread at a time compare the index
@@ -31,9 +33,21 @@ final class OwnerDirectory implements AutoCloseable {
     private final InstantSource stamps;
     private final RisingTime times;
     private final Consumer<Fingerprint> listener;
+    private final LiveFiles live;
     private final Changes changes = new Changes();
     private final ReentrantLock refreshing = new ReentrantLock();
     private volatile long watchedInode;
+    private volatile long shown = Long.MIN_VALUE;
+    private volatile Leap leap = Leap.NONE;
+
+    /**
+     * What was shown before the power went, and is not on the disk, was at most {@code by} behind what is.
+     *
+     * @param before what is on the disk was written until then, in nanoseconds
+     */
+    private record Leap(long before, Duration by) {
+        static final Leap NONE = new Leap(Long.MIN_VALUE, Duration.ZERO);
+    }
 
     OwnerDirectory(
             Fingerprint owner,
@@ -46,6 +60,7 @@ final class OwnerDirectory implements AutoCloseable {
         this.owner = owner;
         this.path = path;
         this.index = index;
+        this.live = new LiveFiles(index);
         this.inspector = inspector;
         this.watcher = watcher;
         this.stamps = clocks.stamps();
@@ -67,17 +82,36 @@ final class OwnerDirectory implements AutoCloseable {
 
     List<StoredFile> list(Position after, int max) throws IOException {
         refresh();
-        return index.list(after, max).stream()
-                .flatMap(record -> stored(record).stream())
+        return live.list(after, max).stream()
+                .flatMap(seen -> stored(seen).stream())
                 .toList();
     }
 
     Optional<StoredFile> find(FileName name) throws IOException {
-        return settle(name).flatMap(this::stored);
+        Optional<IndexRecord> written = settle(name);
+        Optional<Live> unwritten = live.find(name);
+        return unwritten.isPresent() ? stored(unwritten.get().seen()) : written.flatMap(this::stored);
+    }
+
+    /** What is shown under {@code name}, written or not. */
+    Optional<IndexRecord> current(FileName name) throws IOException {
+        Optional<IndexRecord> written = settle(name);
+        Optional<Live> unwritten = live.find(name);
+        return unwritten.isPresent() ? unwritten.map(Live::record) : written;
+    }
+
+    /** The files that are shown before they are written. */
+    LiveFiles live() {
+        return live;
     }
 
     /** What the listing says of a file that is a message. */
     Optional<StoredFile> stored(IndexRecord record) {
+        return stored(new LiveFiles.Seen(record, Optional.empty()));
+    }
+
+    private Optional<StoredFile> stored(LiveFiles.Seen seen) {
+        IndexRecord record = seen.record();
         return record.facts()
                 .map(facts -> new StoredFile(
                         owner,
@@ -86,7 +120,8 @@ final class OwnerDirectory implements AutoCloseable {
                         record.stamp().size(),
                         Nanos.instant(record.stamp().modified()),
                         facts.sum(),
-                        facts.envelope()));
+                        facts.envelope(),
+                        seen.content()));
     }
 
     /** Compares one file with what is known of it, and reads it if that is out of date. Empty if there is no such file. */
@@ -125,9 +160,39 @@ final class OwnerDirectory implements AutoCloseable {
         index.replace(known.name(), Optional.of(known), Optional.of(next));
     }
 
-    /** A time for the next file, behind every file that is here. */
+    /** A time for the next file, behind every file that is here or was shown. */
     Instant nextTime() {
-        return times.behind(Nanos.instant(index.newest()));
+        return times.behind(Nanos.instant(Math.max(index.newest(), shown)));
+    }
+
+    /** Shows a file before it is written. Its time is to be from {@link #nextTime}. */
+    void show(Live next) {
+        live.show(next);
+        shown = Math.max(shown, next.record().stamp().modified());
+    }
+
+    /** How far {@code time} is ahead of the newest file on the disk. */
+    Duration aheadOfDisk(Instant time) {
+        return Duration.between(Nanos.instant(index.newest()), time);
+    }
+
+    /**
+     * What is on the disk may not be all that was shown, before this process began. Unless the clock has passed that by, new
+     * files leap over it.
+     */
+    void leap(LiveMark.Ending ending, Instant now) throws IOException {
+        refresh();
+        Instant newest = Nanos.instant(index.newest());
+        boolean clockGoesOn = ending.thisBoot() && !newest.isAfter(now);
+        if (index.size() > 0 && !clockGoesOn) {
+            leap = new Leap(index.newest(), ending.lead());
+            shown = Nanos.of(newest.plus(ending.lead()));
+        }
+    }
+
+    /** How far what was shown under a name may have been behind what is on the disk of it. */
+    Duration leapOver(IndexRecord written) {
+        return written.stamp().modified() <= leap.before() ? leap.by() : Duration.ZERO;
     }
 
     /** Does something to the directory that is no change to others, since the index knows it. */
