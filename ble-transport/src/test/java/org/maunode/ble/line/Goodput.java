@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.maunode.ble.air.FakeAir;
 import org.maunode.ble.air.Faults;
+import org.maunode.ble.air.RawFrames;
 import org.maunode.ble.bluez.BluezPeripheral;
 import org.maunode.ble.dbus.BusAddress;
 import org.maunode.ble.gatt.BluetoothAddress;

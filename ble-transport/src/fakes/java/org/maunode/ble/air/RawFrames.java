@@ -1,4 +1,4 @@
-package org.maunode.ble.line;
+package org.maunode.ble.air;
 
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -20,22 +20,26 @@ import org.maunode.ble.gatt.Peripheral;
  *   FF '?'                    the node answers FF '!' bytes(8) nanoseconds(8), between the first and the last
  * </pre>
  */
-final class RawFrames {
-    static final byte MARK = (byte) 0xFF;
-    private static final int OUTSTANDING = Bounds.FRAMES_OUTSTANDING;
+public final class RawFrames {
+    private static final byte MARK = (byte) 0xFF;
+
+    /** As many as the bus keeps on their way: nothing on top may be faster. */
+    private static final int OUTSTANDING = 64;
+
     private static final long QUIET_SECONDS = 5;
 
     private RawFrames() {}
 
     /** Bytes that arrived, and how long that took, first to last. */
-    record Count(long bytes, long nanos) {
-        double kibPerSecond() {
+    public record Count(long bytes, long nanos) {
+        /** The speed. */
+        public double kibPerSecond() {
             return bytes / 1024.0 / Math.max(1, nanos) * 1e9;
         }
     }
 
     /** Sends so many frames, as few at once as a carrier would. */
-    static void flood(Link link, int frames, int size) throws InterruptedException {
+    private static void flood(Link link, int frames, int size) throws InterruptedException {
         Semaphore room = new Semaphore(OUTSTANDING);
         for (int i = 0; i < frames; i++) {
             byte[] frame = new byte[size];
@@ -48,7 +52,7 @@ final class RawFrames {
     }
 
     /** The node's side. */
-    static Peripheral.Acceptor besides(Peripheral.Acceptor sessions) {
+    public static Peripheral.Acceptor besides(Peripheral.Acceptor sessions) {
         return link -> new Either(link, sessions);
     }
 
@@ -108,7 +112,7 @@ final class RawFrames {
     }
 
     /** Counts what arrives. */
-    static final class Counter implements LinkListener {
+    public static final class Counter implements LinkListener {
         private final BlockingQueue<byte[]> answers = new LinkedBlockingQueue<>();
         private final Semaphore heard = new Semaphore(0);
         private final CountDownLatch end = new CountDownLatch(1);
@@ -136,7 +140,7 @@ final class RawFrames {
         }
 
         /** Waits for the connection to be over. */
-        void ended(Duration patience) throws InterruptedException {
+        public void ended(Duration patience) throws InterruptedException {
             if (!end.await(patience.toMillis(), TimeUnit.MILLISECONDS)) {
                 throw new IllegalStateException("the connection does not end");
             }
@@ -166,14 +170,14 @@ final class RawFrames {
     }
 
     /** Has the node notify so many frames. */
-    static Count notified(Link link, Counter counter, int frames, int size) throws InterruptedException {
+    public static Count notified(Link link, Counter counter, int frames, int size) throws InterruptedException {
         ByteBuffer ask = ByteBuffer.allocate(8).put(MARK).put((byte) 'N').putInt(frames);
         link.send(ask.putShort((short) size).array(), () -> {});
         return counter.await(frames);
     }
 
     /** Writes so many frames to the node. */
-    static Count written(Link link, Counter counter, int frames, int size) throws InterruptedException {
+    public static Count written(Link link, Counter counter, int frames, int size) throws InterruptedException {
         flood(link, frames, size);
         link.send(new byte[] {MARK, '?'}, () -> {});
         return counter.answer(Duration.ofSeconds(30));

@@ -1,0 +1,288 @@
+package org.maunode.http;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Random;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.maunode.ble.air.FakeAir;
+import org.maunode.ble.air.Faults;
+import org.maunode.ble.air.RawFrames;
+import org.maunode.ble.bluez.BluezPeripheral;
+import org.maunode.ble.dbus.BusAddress;
+import org.maunode.ble.gatt.BluetoothAddress;
+import org.maunode.ble.gatt.Central;
+import org.maunode.ble.gatt.GattException;
+import org.maunode.ble.gatt.NodeInfo;
+import org.maunode.ble.gatt.Peripheral;
+import org.maunode.ble.line.Carrier;
+import org.maunode.ble.radio.Centrals;
+import org.maunode.cable.BleAddress;
+import org.maunode.cable.Cables;
+import org.maunode.exchange.FakeExchange;
+import org.maunode.exchange.RemotePeer;
+import org.maunode.identity.FileName;
+import org.maunode.identity.Fingerprint;
+import org.maunode.identity.VersionHash;
+import org.maunode.openpgp.Envelope;
+import org.maunode.store.StoredFile;
+
+/**
+ * What TLS and HTTP leave of a radio's speed: floods bare frames, then fetches and leaves a file of as many bytes through a line,
+ * over the same adapters in the same run, and prints both. A smaller round goes first, which is not counted: the JVM compiles what is
+ * used much, and on a slow machine that takes its time.
+ *
+ * <pre>
+ *   GoodputOverRealBle [--adapters=NODE,FRIEND] [--client=any|tinyb|dbus] [--frame=BYTES] [--bytes=BYTES] [--warm=BYTES]
+ *                      [--least=PERCENT] [--http1]
+ *   GoodputOverRealBle --air=MICROSECONDS ...      over the radio in memory, where each frame takes so long
+ * </pre>
+ *
+ * Ends with 1 if less than {@code --least} (80) percent are left.
+ */
+public final class GoodputOverRealBle implements AutoCloseable {
+    private static final String ADAPTERS = "00:AA:01:00:00:00,00:AA:01:01:00:01";
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Cables.Idle NEVER = new Cables.Idle(Duration.ofHours(1), Duration.ofHours(1));
+    private static final Instant T = Instant.parse("2026-11-23T10:00:00Z");
+    private static final TlsIdentity NODE = TestIdentities.ed25519();
+    private static final TlsIdentity FRIEND = TestIdentities.ed25519();
+    private static final int ATT_HEADER = 3;
+    private static final int ATTEMPTS = 5;
+
+    private final List<String> words;
+    private final Path directory;
+    private final FakeExchange exchange;
+    private final DialerOptions options;
+    private final int frame;
+    private final BluetoothAddress at;
+    private final Supplier<Central> radio;
+    private final List<AutoCloseable> open = new ArrayList<>();
+    private int failed;
+
+    /** Two speeds, or the shares of them. */
+    private record Both<T>(T down, T up) {}
+
+    private GoodputOverRealBle(List<String> words) throws IOException {
+        this.words = words;
+        this.directory = Files.createTempDirectory("goodput");
+        this.exchange = new FakeExchange(directory, NODE.fingerprint(), 10);
+        this.frame = number("--frame=", 509);
+        this.options =
+                words.contains("--http1") ? DialerOptions.DEFAULT.withProtocols(Tls.HTTP_1_1) : DialerOptions.DEFAULT;
+        List<BluetoothAddress> adapters = Stream.of(
+                        value("--adapters=").orElse(ADAPTERS).split(","))
+                .map(BluetoothAddress::parse)
+                .toList();
+        this.at = adapters.getFirst();
+        this.radio = value("--air=").isPresent() ? inMemory(adapters.getLast()) : real(adapters.getLast());
+    }
+
+    public static void main(String[] words) throws Exception {
+        int failed;
+        try (GoodputOverRealBle bench = new GoodputOverRealBle(List.of(words))) {
+            bench.round("warming up", bench.number("--warm=", 300_000));
+            failed = bench.judge(bench.round("measured", bench.number("--bytes=", 1_000_000)));
+        }
+        System.exit(failed);
+    }
+
+    // The two ends.
+
+    private Supplier<Central> inMemory(BluetoothAddress adapter) throws IOException {
+        FakeAir air = new FakeAir(1);
+        air.faults(Faults.NONE.pace(Duration.ofNanos(number("--air=", 0) * 1000L)));
+        open.add(air);
+        serve(air.peripheral(at));
+        return () -> air.central(adapter);
+    }
+
+    private Supplier<Central> real(BluetoothAddress adapter) throws IOException {
+        serve(new BluezPeripheral(
+                new BluezPeripheral.Options(BusAddress.system(System.getenv()), Optional.of(at), Optional.empty()),
+                InstantSource.system()));
+        Centrals.Choice client =
+                Centrals.Choice.valueOf(value("--client=").orElse("dbus").toUpperCase(Locale.ROOT));
+        return () -> Centrals.open(Optional.of(adapter), client, System.getenv());
+    }
+
+    private void serve(Peripheral peripheral) throws IOException {
+        open.add(peripheral);
+        Cables cables = new Cables(
+                NODE.fingerprint(),
+                new Carrier(frame),
+                () -> {
+                    throw new AssertionError("the node seeks nobody");
+                },
+                NEVER);
+        open.add(cables);
+        PeerServer server = PeerServer.start(
+                NODE, exchange, ServerOptions.at(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)));
+        open.add(server);
+        cables.serve(server::plug);
+        NodeInfo info = new NodeInfo(NODE.fingerprint().toString(), "goodput");
+        peripheral.offer(new Peripheral.Offer(info, List.of()), RawFrames.besides(cables.acceptor()));
+        exchange.follow(FRIEND.fingerprint());
+    }
+
+    @Override
+    public void close() throws Exception {
+        for (AutoCloseable one : open.reversed()) {
+            one.close();
+        }
+        try (Stream<Path> files = Files.list(directory)) {
+            for (Path file : files.toList()) {
+                Files.delete(file);
+            }
+        }
+        Files.delete(directory);
+    }
+
+    // A round.
+
+    private Both<Double> round(String what, int bytes) throws Exception {
+        say("# " + what + ": " + bytes + " bytes");
+        Both<RawFrames.Count> raw = raw(bytes);
+        Both<RawFrames.Count> files = files(bytes);
+        tell("raw notifications", raw.down());
+        tell("file fetched", files.down());
+        tell("raw writes", raw.up());
+        tell("file left", files.up());
+        return new Both<>(share(files.down(), raw.down()), share(files.up(), raw.up()));
+    }
+
+    private static double share(RawFrames.Count file, RawFrames.Count raw) {
+        return 100 * file.kibPerSecond() / raw.kibPerSecond();
+    }
+
+    private int judge(Both<Double> shares) {
+        judge("fetched", shares.down());
+        judge("left", shares.up());
+        return failed;
+    }
+
+    private void judge(String what, double share) {
+        boolean enough = share >= number("--least=", 80);
+        failed = enough ? failed : 1;
+        say((enough ? "ok - " : "not ok - ")
+                + String.format(Locale.ROOT, "a file is %s at %.1f %% of the speed of bare frames", what, share));
+    }
+
+    private Both<RawFrames.Count> raw(int bytes) throws InterruptedException {
+        RawFrames.Counter counter = new RawFrames.Counter();
+        try (Central central = radio.get()) {
+            Central.Connection connection = retrying(() -> central.connect(at, counter, PATIENCE));
+            int size = Math.min(frame, connection.link().mtu() - ATT_HEADER);
+            int frames = Math.ceilDiv(bytes, size);
+            say("# MTU " + connection.link().mtu() + ", frames of " + size + " bytes");
+            RawFrames.Count notified = RawFrames.notified(connection.link(), counter, frames, size);
+            RawFrames.Count written = RawFrames.written(connection.link(), counter, frames, size);
+            connection.link().close();
+            counter.ended(PATIENCE);
+            return new Both<>(notified, written);
+        }
+    }
+
+    /** A slow machine may need a second attempt until everything is loaded. */
+    private static <T> T retrying(Supplier<T> attempt) {
+        for (int left = ATTEMPTS - 1; left > 0; left--) {
+            try {
+                return attempt.get();
+            } catch (GattException failed) {
+                say("# again: " + failed.getMessage());
+            }
+        }
+        return attempt.get();
+    }
+
+    private Both<RawFrames.Count> files(int bytes) throws IOException {
+        StoredFile down = file(NODE.fingerprint(), "down-" + bytes, bytes);
+        StoredFile up = file(FRIEND.fingerprint(), "up-" + bytes, bytes);
+        exchange.publish(down.name().value(), down.path(), down.sum(), T, Optional.empty());
+        try (Cables cables = new Cables(FRIEND.fingerprint(), new Carrier(frame), radio, NEVER);
+                PeerDialer dialer = new PeerDialer(FRIEND, options, List::of, cables)) {
+            cables.leadingTo(BleAddress.of(at));
+            long start = System.nanoTime();
+            try (RemotePeer peer = dialer.dial(NODE.fingerprint(), BleAddress.of(at))) {
+                peer.list(exchange.owner(), new RemotePeer.From.Since(Instant.MIN));
+                say("# the first answer " + (System.nanoTime() - start) / 1_000_000 + " ms after the line was made");
+                Both<RawFrames.Count> both = new Both<>(fetched(peer, down), left(peer, up));
+                cables.connected().forEach(line -> say("# " + line.traffic()));
+                return both;
+            }
+        }
+    }
+
+    private StoredFile file(Fingerprint owner, String name, int bytes) throws IOException {
+        byte[] content = new byte[bytes];
+        new Random(bytes).nextBytes(content);
+        Path path = Files.write(directory.resolve("fresh-" + name), content);
+        VersionHash sum = FakeExchange.digest(content);
+        return new StoredFile(owner, new FileName(name + ".pgp"), path, bytes, T, sum, new Envelope(false, List.of()));
+    }
+
+    private RawFrames.Count fetched(RemotePeer peer, StoredFile file) throws IOException {
+        long start = System.nanoTime();
+        long[] came = new long[1];
+        peer.fetch(exchange.owner(), file.name(), 0, file.sum(), (offset, total) -> new OutputStream() {
+            @Override
+            public void write(int one) {
+                came[0]++;
+            }
+
+            @Override
+            public void write(byte[] bytes, int from, int count) {
+                came[0] += count;
+            }
+        });
+        if (came[0] != file.size()) {
+            throw new IOException(came[0] + " bytes of " + file.size());
+        }
+        return new RawFrames.Count(file.size(), System.nanoTime() - start);
+    }
+
+    private static RawFrames.Count left(RemotePeer peer, StoredFile file) throws IOException {
+        long start = System.nanoTime();
+        peer.push(file);
+        return new RawFrames.Count(file.size(), System.nanoTime() - start);
+    }
+
+    // Words.
+
+    private Optional<String> value(String option) {
+        return words.stream()
+                .filter(word -> word.startsWith(option))
+                .map(word -> word.substring(option.length()))
+                .findFirst();
+    }
+
+    private int number(String option, int otherwise) {
+        return value(option).map(Integer::parseInt).orElse(otherwise);
+    }
+
+    private static void tell(String what, RawFrames.Count count) {
+        say(String.format(
+                Locale.ROOT,
+                "# %-18s %8d bytes %7.2f s %7.1f KiB/s",
+                what,
+                count.bytes(),
+                count.nanos() / 1e9,
+                count.kibPerSecond()));
+    }
+
+    private static void say(String line) {
+        System.out.println(line);
+        System.out.flush();
+    }
+}
