@@ -68,7 +68,7 @@ public final class GoodputOverRealBle implements AutoCloseable {
     private final int frame;
     private final BluetoothAddress at;
     private final Supplier<Central> radio;
-    private final List<AutoCloseable> open = new ArrayList<>();
+    private final List<Runnable> open = new ArrayList<>();
     private int failed;
 
     /** Two speeds, or the shares of them. */
@@ -103,7 +103,7 @@ public final class GoodputOverRealBle implements AutoCloseable {
     private Supplier<Central> inMemory(BluetoothAddress adapter) throws IOException {
         FakeAir air = new FakeAir(1);
         air.faults(Faults.NONE.pace(Duration.ofNanos(number("--air=", 0) * 1000L)));
-        open.add(air);
+        open.add(air::close);
         serve(air.peripheral(at));
         return () -> air.central(adapter);
     }
@@ -118,7 +118,7 @@ public final class GoodputOverRealBle implements AutoCloseable {
     }
 
     private void serve(Peripheral peripheral) throws IOException {
-        open.add(peripheral);
+        open.add(peripheral::close);
         Cables cables = new Cables(
                 NODE.fingerprint(),
                 new Carrier(frame),
@@ -126,10 +126,10 @@ public final class GoodputOverRealBle implements AutoCloseable {
                     throw new AssertionError("the node seeks nobody");
                 },
                 NEVER);
-        open.add(cables);
+        open.add(cables::close);
         PeerServer server = PeerServer.start(
                 NODE, exchange, ServerOptions.at(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)));
-        open.add(server);
+        open.add(server::close);
         cables.serve(server::plug);
         NodeInfo info = new NodeInfo(NODE.fingerprint().toString(), "goodput");
         peripheral.offer(new Peripheral.Offer(info, List.of()), RawFrames.besides(cables.acceptor()));
@@ -137,10 +137,8 @@ public final class GoodputOverRealBle implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
-        for (AutoCloseable one : open.reversed()) {
-            one.close();
-        }
+    public void close() throws IOException {
+        open.reversed().forEach(Runnable::run);
         try (Stream<Path> files = Files.list(directory)) {
             for (Path file : files.toList()) {
                 Files.delete(file);

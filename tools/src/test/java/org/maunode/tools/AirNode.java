@@ -3,19 +3,13 @@ package org.maunode.tools;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.channels.SocketChannel;
-import java.util.List;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
 import org.maunode.ble.air.FakeAir;
 import org.maunode.ble.gatt.BluetoothAddress;
 import org.maunode.ble.gatt.NodeInfo;
-import org.maunode.ble.gatt.Peripheral;
-import org.maunode.ble.line.Carrier;
 import org.maunode.ble.line.Line;
 import org.maunode.exchange.StoreExchange;
 import org.maunode.http.PeerServer;
-import org.maunode.http.Plug;
 import org.maunode.http.ServerOptions;
 import org.maunode.store.Account;
 import org.maunode.store.ContentStore;
@@ -27,11 +21,10 @@ final class AirNode implements AutoCloseable {
     final Account account;
     final ContentStore store;
     private final PeerServer server;
-    private final Carrier carrier = new Carrier(495);
-    private final Peripheral peripheral;
-    final BlockingQueue<Line> lines = new LinkedBlockingQueue<>();
+    private final OnAir onAir;
+    final BlockingQueue<Line> lines;
 
-    private AirNode(FakeAir air, BluetoothAddress address, Cli owner) throws IOException {
+    private AirNode(FakeAir air, BluetoothAddress address, Cli owner, NodeInfo info) throws IOException {
         this.air = air;
         this.address = address;
         this.account = Account.open(owner.home, Cli.PASSPHRASE.toCharArray());
@@ -40,7 +33,8 @@ final class AirNode implements AutoCloseable {
                 account.identity(),
                 new StoreExchange(account, store),
                 ServerOptions.at(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)));
-        this.peripheral = air.peripheral(address);
+        this.onAir = new OnAir(air, address, server, info);
+        this.lines = onAir.lines;
     }
 
     /** The account of {@code owner}, under its own name. */
@@ -50,15 +44,7 @@ final class AirNode implements AutoCloseable {
 
     /** One that says of itself that it is {@code identity}. */
     static AirNode saying(FakeAir air, BluetoothAddress address, Cli owner, String identity) throws IOException {
-        AirNode node = new AirNode(air, address, owner);
-        NodeInfo info = new NodeInfo(identity, owner.home.getFileName() + "'s node");
-        node.peripheral.offer(
-                new Peripheral.Offer(info, List.of()), node.carrier.answering(node::take, node.lines::add));
-        return node;
-    }
-
-    private SocketChannel take(Line line, byte first) throws IOException {
-        return server.plug(new Plug(line.peer().text(), line.peer().hashCode(), first == 22, _ -> {}));
+        return new AirNode(air, address, owner, new NodeInfo(identity, owner.home.getFileName() + "'s node"));
     }
 
     /** Out of range. */
@@ -68,8 +54,7 @@ final class AirNode implements AutoCloseable {
 
     @Override
     public void close() {
-        peripheral.close();
-        carrier.close();
+        onAir.close();
         server.close();
         store.close();
     }

@@ -21,6 +21,11 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.maunode.ble.air.FakeAir;
+import org.maunode.ble.gatt.BluetoothAddress;
+import org.maunode.ble.gatt.GattException;
+import org.maunode.ble.gatt.NodeInfo;
 import org.maunode.clock.NodeClock;
 import org.maunode.device.Readers;
 import org.maunode.device.command.Desk;
@@ -34,12 +39,13 @@ import org.maunode.runtime.ExitCode;
 import org.maunode.store.Account;
 import org.maunode.store.ContentStore;
 
-/** Commands from a shell to a node with a greenhouse, over HTTPS. */
+/** Commands from a shell to a node with a greenhouse, over HTTPS and by radio. */
 @ExtendWith(OwnThreads.class)
 class OrderTest {
     @TempDir
     Path directory;
 
+    private final FakeAir air = new FakeAir(5);
     private Cli alice;
     private Cli house;
     private House node;
@@ -50,8 +56,9 @@ class OrderTest {
         private final ContentStore store;
         private final Desk desk;
         private final PeerServer server;
+        private final OnAir onAir;
 
-        House(Cli owner) throws IOException {
+        House(Cli owner, FakeAir air) throws IOException {
             Account account = Account.open(owner.home, Cli.PASSPHRASE.toCharArray());
             clock = NodeClock.start(account.privateDirectory().resolve("clock"));
             store = ContentStore.open(account, clock);
@@ -69,6 +76,11 @@ class OrderTest {
                     account.identity(),
                     new StoreExchange(account, store),
                     ServerOptions.at(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)));
+            onAir = new OnAir(
+                    air,
+                    new BluetoothAddress("00:AA:01:00:00:23"),
+                    server,
+                    new NodeInfo(owner.fingerprint().toString(), "house"));
         }
 
         String address() {
@@ -77,6 +89,7 @@ class OrderTest {
 
         @Override
         public void close() {
+            onAir.close();
             server.close();
             desk.close();
             store.close();
@@ -91,25 +104,50 @@ class OrderTest {
         alice.befriend(house);
         house.mau("follow", "alice").ok();
         house.mau("groups", "add", "gardeners", "alice").ok();
-        node = new House(house);
+        node = new House(house, air);
+        alice.radios = _ -> air.central(new BluetoothAddress("00:AA:01:01:00:24"));
         alice.mau("follow", "house", "--address", node.address()).ok();
     }
 
     @AfterEach
     void close() {
         node.close();
+        assertEquals(0, air.connections(), "a connection is left");
+        air.close();
     }
 
-    @Test
-    void aPumpIsTurnedOnAndOffAndItsNodeSaysSo() {
-        Result on = alice.mau("on", "house", "pump", "--for", "10m").ok();
+    private Result order(String words, String way) {
+        return alice.mau((words + " " + way).split(" "));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--timeout 30s", "--ble"})
+    void aPumpIsTurnedOnAndOffAndItsNodeSaysSo(String way) {
+        Result on = order("on house pump --for 10m", way).ok();
         assertTrue(on.out().startsWith("applied  Done: pump is on until "), on.out());
         assertEquals(
                 List.of("applied  Done: pump is off"),
-                alice.mau("off", "house", "pump").ok().lines());
+                order("off house pump", way).ok().lines());
         assertEquals(
                 List.of("unchanged  Nothing to do: pump is off"),
-                alice.mau("set", "house", "pump", "off").ok().lines());
+                order("set house pump off", way).ok().lines());
+    }
+
+    @Test
+    void aPlaceInANetworkIsNoPlaceInTheAir() {
+        Result refused = alice.mau("on", "house", "pump", "--ble", "--address", "127.0.0.1");
+        assertEquals(ExitCode.USAGE.code(), refused.code());
+    }
+
+    @Test
+    void aNodeOutOfRangeIsToldAndNoCommandIsLeft() {
+        alice.radios = _ -> {
+            throw new GattException(GattException.Reason.NO_ADAPTER, "no adapter here");
+        };
+        assertEquals(
+                ExitCode.NO_BLUETOOTH.code(),
+                alice.mau("on", "house", "pump", "--ble").code());
+        assertFalse(alice.mau("files").out().contains("cmd-"));
     }
 
     @Test
@@ -159,7 +197,8 @@ class OrderTest {
         Result left = alice.mau("on", "house", "pump", "--no-wait").ok();
         assertTrue(left.err().contains("left for house to fetch"), left.err());
         assertTrue(left.out().startsWith("sent  01"), left.out());
-        node = new House(house);
+        node = new House(house, air);
+        alice.radios = _ -> air.central(new BluetoothAddress("00:AA:01:01:00:24"));
     }
 
     @Test

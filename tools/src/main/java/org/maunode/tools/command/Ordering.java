@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.maunode.ble.gatt.GattException;
 import org.maunode.device.profile.ChannelName;
 import org.maunode.device.profile.Setting;
 import org.maunode.device.vocabulary.Act;
@@ -17,19 +18,22 @@ import org.maunode.openpgp.PublicIdentity;
 import org.maunode.runtime.ExitCode;
 import org.maunode.tools.account.People;
 import org.maunode.tools.account.Session;
-import org.maunode.tools.fetch.Network;
 import org.maunode.tools.order.Answer;
 import org.maunode.tools.order.Dispatcher;
 import org.maunode.tools.order.Dispatcher.Written;
 import org.maunode.tools.order.Order;
 import org.maunode.tools.order.Results;
 import org.maunode.tools.shell.ToolException;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** What {@code on}, {@code off} and {@code set} have in common: a node's channel, and the wait for what it does. */
 final class Ordering {
     private static final Pattern SPAN = Pattern.compile("(\\d{1,8})([smhd])");
+
+    /** For hearing a node, and again for connecting: some radios tell of a node only when a scan begins anew. */
+    private static final Duration HEARING = Duration.ofSeconds(40);
 
     @Parameters(index = "0", paramLabel = "WHO", description = "the node: a fingerprint, or the name of a friend")
     String who;
@@ -53,6 +57,12 @@ final class Ordering {
     @Option(names = "--address", paramLabel = "HOST[:PORT]", description = "where the node is; remembered")
     Optional<String> address = Optional.empty();
 
+    @Option(names = "--ble", description = "reach it by Bluetooth LE, with no network at all")
+    boolean byRadio;
+
+    @Mixin
+    Adapter adapter = new Adapter();
+
     @Option(names = "--no-wait", description = "leave the command there, or for the node to fetch, and end")
     boolean noWait;
 
@@ -65,9 +75,16 @@ final class Ordering {
         PublicIdentity node = session.people().friend(who);
         address.map(Follow::parse).ifPresent(where -> session.addresses().remember(node.fingerprint(), where));
         Dispatcher dispatcher = new Dispatcher(session, node);
-        try (Network network = Network.of(session)) {
-            return send(session, dispatcher, order, node, network, patience);
+        try (Way way = way(session)) {
+            return send(session, dispatcher, order, node, way, patience);
         }
+    }
+
+    private Way way(Session session) {
+        if (byRadio && address.isPresent()) {
+            throw new ToolException(ExitCode.USAGE, "--address is a place in a network, and --ble needs none");
+        }
+        return byRadio ? Way.radio(session, adapter, HEARING) : Way.network(session);
     }
 
     private Order order(Act act, Setting setting) {
@@ -98,15 +115,9 @@ final class Ordering {
 
     /** The node is called before the command is signed, so that none lies about that nobody can bring. */
     private ExitCode send(
-            Session session,
-            Dispatcher dispatcher,
-            Order order,
-            PublicIdentity node,
-            Network network,
-            Duration patience)
+            Session session, Dispatcher dispatcher, Order order, PublicIdentity node, Way way, Duration patience)
             throws IOException, InterruptedException {
-        Optional<RemotePeer> reached =
-                noWait ? tryConnect(session, node, network) : Optional.of(connect(node, network));
+        Optional<RemotePeer> reached = noWait ? tryReach(session, node, way) : Optional.of(way.reach(node));
         if (reached.isEmpty()) {
             Written left = dispatcher.write(order);
             session.output().say("left for " + People.display(node) + " to fetch until it expires");
@@ -122,14 +133,10 @@ final class Ordering {
         }
     }
 
-    private static RemotePeer connect(PublicIdentity node, Network network) {
-        return network.finder().connect(node.fingerprint());
-    }
-
-    private static Optional<RemotePeer> tryConnect(Session session, PublicIdentity node, Network network) {
+    private static Optional<RemotePeer> tryReach(Session session, PublicIdentity node, Way way) {
         try {
-            return Optional.of(connect(node, network));
-        } catch (ExchangeException away) {
+            return Optional.of(way.reach(node));
+        } catch (ExchangeException | GattException away) {
             session.output().warn(People.display(node) + " is not reached: " + away.getMessage());
             return Optional.empty();
         }
