@@ -11,8 +11,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -20,6 +23,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.maunode.device.profile.Profiles;
 import org.maunode.device.profile.SensorChannel;
 import org.maunode.device.sampling.ChannelSampler;
@@ -28,6 +33,7 @@ import org.maunode.device.vocabulary.NodeId;
 import org.maunode.identity.FileName;
 import org.maunode.store.Account;
 import org.maunode.store.ContentStore;
+import org.maunode.store.Position;
 import org.maunode.store.Retention;
 import org.maunode.store.StoredFile;
 
@@ -288,7 +294,7 @@ class SensorTest {
         turn();
         board.delay(Duration.ofMillis(300));
         board.put(CHIP + "in_temp_input", "22000\n");
-        pass(1);
+        pass(2);
         assertEquals("ok 22.0 #2", summary("air"));
         long begun = System.nanoTime();
         pass(1);
@@ -346,6 +352,58 @@ class SensorTest {
         board.level(4, true);
         settle();
         assertEquals("ok true #4", summary("bell"));
+    }
+
+    /** What a board may go through in some minutes; nothing of it stops a neighbour, or lets a sequence go back or jump. */
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3})
+    void overARandomLifeEachChannelSaysWhatItsSensorDoes(long seed) {
+        Random random = new Random(seed);
+        sensor("air", AIR);
+        sensor("load", LOAD);
+        sensor("wifi", SIGNAL);
+        sensor("bell", BELL);
+        Map<String, Long> sequences = new HashMap<>();
+        for (int second = 0; second < 300; second++) {
+            happen(random.nextInt(12), random.nextInt(100));
+            pass(1);
+            settle();
+            store.list(account.fingerprint(), Position.START, 10)
+                    .forEach(file -> assertNoJump(file.name().value().replace(".json.pgp", ""), sequences));
+            assertEquals("ok", reading("load").getString("mau:quality", ""));
+        }
+        board.plugIn();
+        connect("-40");
+        board.put(CHIP + "name", "bmp280\n").put(CHIP + "in_temp_input", "19900\n");
+        pass(310);
+        settle();
+        assertEquals("ok 19.9", summary("air").replaceAll(" #.*", ""));
+        assertEquals("ok -40", summary("wifi").replaceAll(" #.*", ""));
+        assertEquals("ok", reading("bell").getString("mau:quality", ""));
+    }
+
+    private void happen(int what, int number) {
+        switch (what) {
+            case 0 -> board.remove(CHIP);
+            case 1 -> board.put(CHIP + "name", "bmp280\n").put(CHIP + "in_temp_input", number + "000\n");
+            case 2 -> board.put(CHIP + "in_temp_input", "nonsense\n");
+            case 3 -> board.remove(WIFI);
+            case 4 -> connect("-" + number);
+            case 5 -> board.unplug();
+            case 6 -> board.plugIn();
+            case 7 -> now = now.plusSeconds(number * 3600L);
+            case 8 -> now = now.minusSeconds(number * 60L);
+            case 9, 10 -> board.level(4, number % 2 == 0);
+            default -> board.put("/proc/loadavg", "0.%02d 0.30 0.25 1/90 1234\n".formatted(number));
+        }
+    }
+
+    /** An edge and a look may be two readings of one second. */
+    private void assertNoJump(String name, Map<String, Long> sequences) {
+        long sequence = reading(name).getLong("mau:sequence", 0);
+        long before = sequences.getOrDefault(name, 0L);
+        assertTrue(sequence >= before && sequence <= before + 3, name + ": " + before + " then " + sequence);
+        sequences.put(name, sequence);
     }
 
     @Test
