@@ -113,7 +113,7 @@ final class SensorFeed {
         try {
             long sequence = lastSequence() + 1;
             String json = new Reading(node, observed, technique, sequence).toJson();
-            documents.publish(file(), json, documents.readersOf(channel()), retention);
+            documents.publishNext(file(), json, documents.readersOf(channel()), retention);
             lastSequence = sequence;
             sampler.published(observed);
             isHeldUp = false;

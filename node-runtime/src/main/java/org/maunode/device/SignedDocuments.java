@@ -46,7 +46,9 @@ public final class SignedDocuments {
     private final InstantSource clock;
     private final Sealer sealer;
     private final Opener opener;
+    /** Of the documents that {@link #publishNext} writes, so as many as the profile has channels, and the description. */
     private final Set<FileName> closed = new HashSet<>();
+
     private Set<Fingerprint> leftOut = Set.of();
 
     /** @param readers of a document that is published for nobody in particular */
@@ -57,6 +59,11 @@ public final class SignedDocuments {
         this.clock = Objects.requireNonNull(clock);
         this.sealer = new Sealer(account.identity());
         this.opener = new Opener(account.identity());
+    }
+
+    /** Who may read what is published for nobody in particular. */
+    Readers readers() {
+        return readers;
     }
 
     /** Who may read what a channel publishes; what its profile leaves open, the node says. */
@@ -80,20 +87,26 @@ public final class SignedDocuments {
     }
 
     /**
-     * Signs a document for these readers, and writes it. Where it is sealed from now on, what was open before goes: the
-     * file's old versions are deleted.
+     * Signs a document for these readers, and writes it.
      *
      * @throws StoreException if it cannot be written; what was there still is
      */
     public void publish(FileName name, String json, Readers audience, Retention retention) {
-        OutgoingMessage message = message(name, json, audience);
-        if (!message.envelope().sealed()) {
-            closed.remove(name);
-            store.publish(name, message, retention);
-        } else {
-            boolean wasOpen = !closed.contains(name) && hasOpenVersions(name);
-            store.publish(name, message, wasOpen ? new Retention.KeepLast(0) : retention);
+        store.publish(name, message(name, json, audience), retention);
+    }
+
+    /**
+     * The same for a document that is written again and again under one name. Where it is sealed from now on, what was open
+     * before goes: its old versions are deleted.
+     */
+    public void publishNext(FileName name, String json, Readers audience, Retention retention) {
+        boolean sealed = !(audience instanceof Readers.Everyone);
+        boolean wasOpen = sealed && !closed.contains(name) && hasOpenVersions(name);
+        publish(name, json, audience, wasOpen ? new Retention.KeepLast(0) : retention);
+        if (sealed) {
             closed.add(name);
+        } else {
+            closed.remove(name);
         }
     }
 
