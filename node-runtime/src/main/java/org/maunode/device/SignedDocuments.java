@@ -131,7 +131,8 @@ public final class SignedDocuments {
             return Optional.empty();
         }
         try (InputStream message = file.open()) {
-            byte[] content = opener.open(message.readAllBytes(), account.identity().publicIdentity(), MAX_BYTES);
+            byte[] content =
+                    opener.open(message.readAllBytes(), account.identity().publicIdentity(), MAX_BYTES);
             return Optional.of(new String(content, StandardCharsets.UTF_8));
         } catch (OpenPgpException notOurs) {
             LOG.log(Level.WARNING, "{0} is not this node's: {1}", new Object[] {file.name(), notOurs.getMessage()});
