@@ -1,6 +1,8 @@
 package org.maunode.device.sampling;
 
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 
 /** How far a reading can be trusted: the values of {@code mau:quality}. */
 public enum Quality {
@@ -16,5 +18,12 @@ public enum Quality {
     /** The word in the vocabulary. */
     public String word() {
         return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** The quality that a word of the vocabulary means. */
+    public static Optional<Quality> of(String word) {
+        return Arrays.stream(values())
+                .filter(quality -> quality.word().equals(word))
+                .findFirst();
     }
 }

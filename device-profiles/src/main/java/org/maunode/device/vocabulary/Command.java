@@ -41,7 +41,7 @@ public record Command(
     public static final Duration MAX_VALIDITY = Duration.ofDays(1);
 
     /** Above 2^53 - 1 a JSON number is no longer exact for every reader (RFC 8259 section 6). */
-    public static final long MAX_COUNTER = (1L << 53) - 1;
+    public static final long MAX_COUNTER = LinkedData.MAX_EXACT;
 
     /** Characters of a channel's name in a command; longer than any channel's. */
     static final int MAX_CHANNEL = 100;
@@ -75,7 +75,7 @@ public record Command(
      * Reads a command strictly: each part that a node goes by must be there once and be what it must be. Parts that are not
      * known are passed over.
      *
-     * @throws CommandException if it is no command; the message says where, and what is wrong
+     * @throws DocumentException if it is no command; the message says where, and what is wrong
      */
     public static Command parse(byte[] utf8) {
         return new CommandReader(StrictJson.parse(utf8)).read();

@@ -37,7 +37,7 @@ final class BatchTest {
                 {"@context":["https://schema.org",{"mau":"https://w3id.org/mau-device/v1#"}],\
                 "@id":"/p2p/1f0c0b6a6d3b3a6d8c1f5f0a5f3e2d1c0b9a8f7e/cpu-temperature-20261123T08.json.pgp",\
                 "@type":["DataFeed","mau:Batch"],"name":"CPU temperature",\
-                "description":"3 readings in the hour from 2026-11-23 08:00 UTC: least 21.4 °C, most 23 °C, mean 22 °C; 1 fault",\
+                "description":"3 readings in the hour from 2026-11-23 08:00 UTC: least 21.4 °C, most 23 °C, mean 22.2 °C; 1 fault",\
                 "about":{"@type":"Product","name":"Greenhouse node"},\
                 "temporalCoverage":"2026-11-23T08:00:00Z/2026-11-23T09:00:00Z",\
                 "variableMeasured":{"@type":"PropertyValue","name":"CPU temperature","propertyID":"mau:cpuTemperature",\

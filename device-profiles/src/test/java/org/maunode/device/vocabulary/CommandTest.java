@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.maunode.device.profile.Setting;
-import org.maunode.device.vocabulary.CommandException.Reason;
+import org.maunode.device.vocabulary.DocumentException.Reason;
 
 /** What is a command, and what is said of everything else. */
 final class CommandTest {
@@ -29,12 +29,12 @@ final class CommandTest {
         return Orders.json(Orders.on().toJson());
     }
 
-    private static CommandException refusal(JsonObject document) {
+    private static DocumentException refusal(JsonObject document) {
         return refusal(document.toString());
     }
 
-    private static CommandException refusal(String text) {
-        return assertThrows(CommandException.class, () -> parse(text), text);
+    private static DocumentException refusal(String text) {
+        return assertThrows(DocumentException.class, () -> parse(text), text);
     }
 
     @Test
@@ -82,7 +82,7 @@ final class CommandTest {
     @ValueSource(
             strings = {"@context", "@id", "@type", "identifier", "object", "startTime", "mau:recipient", "mau:counter"})
     void namesThePartThatIsMissing(String key) {
-        CommandException refusal = refusal(sample().remove(key));
+        DocumentException refusal = refusal(sample().remove(key));
         assertEquals(Reason.MISSING, refusal.reason());
         assertEquals(key + ": is missing", refusal.getMessage());
     }
@@ -114,7 +114,7 @@ final class CommandTest {
                 "name         | \"a\\u001bb\"                                    | name: is more than one line of text",
             })
     void saysWhichPartIsWrongAndWhatItMustBe(String key, String value, String message) {
-        CommandException refusal = refusal(sample().set(key, Json.parse(value)));
+        DocumentException refusal = refusal(sample().set(key, Json.parse(value)));
         assertEquals(message, refusal.getMessage());
         assertEquals(Reason.MALFORMED, refusal.reason());
     }
@@ -134,7 +134,7 @@ final class CommandTest {
     @Test
     void aKeyThatStandsTwiceIsRefusedWithItsPlace() {
         String twice = sample().toString().replaceFirst("\\{", "{\"mau:counter\":99,");
-        CommandException refusal = refusal(twice);
+        DocumentException refusal = refusal(twice);
         assertEquals(Reason.DUPLICATE_KEY, refusal.reason());
         assertTrue(refusal.getMessage().startsWith("line 1, column "), refusal.getMessage());
         assertTrue(refusal.getMessage().contains("\"mau:counter\""), refusal.getMessage());
@@ -143,7 +143,7 @@ final class CommandTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "{", "[]x", "{\"a\": nul}", "{} {}"})
     void whatIsNotJsonIsRefusedWithItsPlace(String text) {
-        CommandException refusal = refusal(text);
+        DocumentException refusal = refusal(text);
         assertEquals(Reason.NOT_JSON, refusal.reason());
         assertTrue(refusal.getMessage().startsWith("line 1, column "), refusal.getMessage());
     }
@@ -154,7 +154,8 @@ final class CommandTest {
         byte[] latin = {'"', (byte) 0xe9, '"'};
         assertEquals(
                 "the document: is not UTF-8 text",
-                assertThrows(CommandException.class, () -> Command.parse(latin)).getMessage());
+                assertThrows(DocumentException.class, () -> Command.parse(latin))
+                        .getMessage());
     }
 
     private static void assertLimit(JsonObject atLimit, JsonObject above) {
@@ -175,6 +176,7 @@ final class CommandTest {
                 sample().add("x", Json.parse("1".repeat(StrictJson.MAX_NUMBER))),
                 sample().add("x", Json.parse("1".repeat(StrictJson.MAX_NUMBER + 1))));
         assertLimit(sample().add("x", Json.parse("1e300")), sample().add("x", Json.parse("1e400")));
+        assertLimit(sample().add("x", Json.parse("1e-400")), sample().add("x", Json.parse("1e-401")));
         assertLimit(
                 sample().set("name", "n".repeat(Command.MAX_NAME)),
                 sample().set("name", "n".repeat(Command.MAX_NAME + 1)));
@@ -211,7 +213,7 @@ final class CommandTest {
             }
             try {
                 Command.parse(broken);
-            } catch (CommandException said) {
+            } catch (DocumentException said) {
                 assertTrue(said.getMessage().contains(": "), said.getMessage());
             }
         }

@@ -12,7 +12,7 @@ import org.maunode.device.driver.DriverException;
 import org.maunode.device.profile.Setting;
 import org.maunode.device.vocabulary.Act;
 import org.maunode.device.vocabulary.Command;
-import org.maunode.device.vocabulary.CommandException;
+import org.maunode.device.vocabulary.DocumentException;
 import org.maunode.device.vocabulary.CommandId;
 import org.maunode.device.vocabulary.CommandResult;
 import org.maunode.device.vocabulary.CommandResult.About;
@@ -84,7 +84,7 @@ final class Hearing {
         try {
             Command command = Command.parse(opener.open(bytes(file), received.author(), MAX_CONTENT));
             return Optional.of(decide(command, received, from));
-        } catch (CommandException malformed) {
+        } catch (DocumentException malformed) {
             return Optional.of(dismissed(received, "it is not understood: " + malformed.getMessage(), from));
         } catch (OpenPgpException unproved) {
             LOG.log(Level.WARNING, "{0} of {1} is passed over: {2}", new Object[] {

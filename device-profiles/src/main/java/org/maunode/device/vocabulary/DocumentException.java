@@ -2,8 +2,8 @@ package org.maunode.device.vocabulary;
 
 import java.util.Objects;
 
-/** The one way in which a document is no command: why, where, and in words for whoever wrote it. */
-public final class CommandException extends RuntimeException {
+/** The one way in which a document of somebody else is not what it should be: why, where, and in words for whoever wrote it. */
+public final class DocumentException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
     /** Why. */
@@ -18,7 +18,7 @@ public final class CommandException extends RuntimeException {
     private final Reason reason;
 
     /** @param place a line and column, or a key: {@code mau:setValue/value} */
-    CommandException(Reason reason, String place, String what) {
+    DocumentException(Reason reason, String place, String what) {
         super(place + ": " + what);
         this.reason = Objects.requireNonNull(reason);
     }
