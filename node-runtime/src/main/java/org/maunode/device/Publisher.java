@@ -140,8 +140,9 @@ public final class Publisher implements AutoCloseable {
     private void turn() {
         Instant now = clock.instant();
         sensors.forEach(sensor -> attempt(sensor.channel().name(), () -> sensor.turn(now)));
-        if (!present.equals(whoIsThere())) {
-            present = whoIsThere();
+        List<SensorChannel> there = whoIsThere();
+        if (!present.equals(there)) {
+            present = there;
             describe();
         }
         batches.writeDue(now);
@@ -196,7 +197,7 @@ public final class Publisher implements AutoCloseable {
                             described())
                     .toJson();
             if (!documents.isPublished(NODE_FILE, json)) {
-                documents.publish(NODE_FILE, json, RETENTION);
+                documents.publishNext(NODE_FILE, json, documents.readers(), RETENTION);
             }
         } catch (StoreException | OpenPgpException failed) {
             LOG.log(Level.WARNING, "the node''s description is not published: {0}", failed.getMessage());

@@ -72,7 +72,7 @@ final class ReadingFile {
         long number = sequence.next();
         String json = new Reading(place.node(), observed, technique, number).toJson();
         SignedDocuments documents = place.documents();
-        documents.publishLive(
+        documents.publishNext(
                 name,
                 json,
                 documents.readersOf(channel),

@@ -51,7 +51,9 @@ public final class SignedDocuments {
     private final InstantSource clock;
     private final Sealer sealer;
     private final Opener opener;
+    /** Of the documents that {@link #publishNext} writes, so as many as the profile has channels, and the description. */
     private final Set<FileName> closed = new HashSet<>();
+
     private Set<Fingerprint> leftOut = Set.of();
 
     /** @param readers of a document that is published for nobody in particular */
@@ -62,6 +64,11 @@ public final class SignedDocuments {
         this.clock = Objects.requireNonNull(clock);
         this.sealer = new Sealer(account.identity());
         this.opener = new Opener(account.identity());
+    }
+
+    /** Who may read what is published for nobody in particular. */
+    Readers readers() {
+        return readers;
     }
 
     /** Who may read what a channel publishes; what its profile leaves open, the node says. */
@@ -85,28 +92,32 @@ public final class SignedDocuments {
     }
 
     /**
-     * Signs a document for these readers, and writes it. Where it is sealed from now on, what was open before goes: the
-     * file's old versions are deleted.
+     * Signs a document for these readers, and writes it.
      *
      * @throws StoreException if it cannot be written; what was there still is
      */
     public void publish(FileName name, String json, Readers audience, Retention retention) {
-        publishLive(name, json, audience, retention, Duration.ZERO);
+        store.publish(name, message(name, json, audience), retention);
+    }
+
+    /**
+     * The same for a document that is written again and again under one name. Where it is sealed from now on, what was open
+     * before goes: its old versions are deleted.
+     */
+    public void publishNext(FileName name, String json, Readers audience, Retention retention) {
+        publishNext(name, json, audience, retention, Duration.ZERO);
     }
 
     /**
      * The same for one that readers see at once, and that is written at most once in {@code every}
      * ({@link ContentStore#publishLive}).
      */
-    void publishLive(FileName name, String json, Readers audience, Retention retention, Duration every) {
-        OutgoingMessage message = message(name, json, audience);
-        boolean sealed = message.envelope().sealed();
+    void publishNext(FileName name, String json, Readers audience, Retention retention, Duration every) {
+        boolean sealed = !(audience instanceof Readers.Everyone);
         if (sealed && !closed.contains(name) && hasOpenVersions(name)) {
-            store.publish(name, message, new Retention.KeepLast(0));
-        } else if (every.isZero()) {
-            store.publish(name, message, retention);
+            publish(name, json, audience, new Retention.KeepLast(0));
         } else {
-            store.publishLive(name, message, retention, every);
+            store.publishLive(name, message(name, json, audience), retention, every);
         }
         if (sealed) {
             closed.add(name);
