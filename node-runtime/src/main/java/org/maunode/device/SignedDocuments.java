@@ -7,6 +7,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashSet;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Collectors;
@@ -30,6 +32,7 @@ import org.maunode.openpgp.Sealer;
 import org.maunode.openpgp.Sealer.OutgoingMessage;
 import org.maunode.store.Account;
 import org.maunode.store.ContentStore;
+import org.maunode.store.Position;
 import org.maunode.store.Retention;
 import org.maunode.store.StoreException;
 import org.maunode.store.StoredFile;
@@ -39,6 +42,8 @@ public final class SignedDocuments {
     private static final Logger LOG = Logger.getLogger("org.maunode.device");
     /** No document of a node is larger; a larger file under its name is somebody else's. */
     static final int MAX_BYTES = 256 * 1024;
+
+    private static final int AT_ONCE = 128;
 
     private final Account account;
     private final ContentStore store;
@@ -100,14 +105,48 @@ public final class SignedDocuments {
      * before goes: its old versions are deleted.
      */
     public void publishNext(FileName name, String json, Readers audience, Retention retention) {
+        publishNext(name, json, audience, retention, Duration.ZERO);
+    }
+
+    /**
+     * The same for one that readers see at once, and that is written at most once in {@code every}
+     * ({@link ContentStore#publishLive}).
+     */
+    void publishNext(FileName name, String json, Readers audience, Retention retention, Duration every) {
         boolean sealed = !(audience instanceof Readers.Everyone);
-        boolean wasOpen = sealed && !closed.contains(name) && hasOpenVersions(name);
-        publish(name, json, audience, wasOpen ? new Retention.KeepLast(0) : retention);
+        if (sealed && !closed.contains(name) && hasOpenVersions(name)) {
+            publish(name, json, audience, new Retention.KeepLast(0));
+        } else {
+            store.publishLive(name, message(name, json, audience), retention, every);
+        }
         if (sealed) {
             closed.add(name);
         } else {
             closed.remove(name);
         }
+    }
+
+    /** Whether others may have seen more under {@code name} than is here ({@link ContentStore#mayBeBehind}). */
+    boolean mayBeBehind(FileName name) {
+        return store.mayBeBehind(name);
+    }
+
+    /** Deletes a document with its old versions; nothing if there is none. */
+    void delete(FileName name) {
+        store.delete(name);
+    }
+
+    /** Visits this node's files, in the order in which they came. */
+    void forEachFile(Consumer<StoredFile> visitor) {
+        Position place = Position.START;
+        for (List<StoredFile> some = list(place); !some.isEmpty(); some = list(place)) {
+            some.forEach(visitor);
+            place = Position.after(some.getLast());
+        }
+    }
+
+    private List<StoredFile> list(Position after) {
+        return store.list(account.fingerprint(), after, AT_ONCE);
     }
 
     /** Asked once a run and name, since power may have failed between the new file and the end of the old ones. */
@@ -176,14 +215,22 @@ public final class SignedDocuments {
         }
     }
 
+    /** The content of the document under {@code name}, as {@link #find} has it. */
+    Optional<byte[]> content(FileName name) {
+        return store.find(account.fingerprint(), name).flatMap(this::content);
+    }
+
     private Optional<String> text(StoredFile file) {
+        return content(file).map(content -> new String(content, StandardCharsets.UTF_8));
+    }
+
+    private Optional<byte[]> content(StoredFile file) {
         if (file.size() > MAX_BYTES) {
             return Optional.empty();
         }
         try (InputStream message = file.open()) {
-            byte[] content =
-                    opener.open(message.readAllBytes(), account.identity().publicIdentity(), MAX_BYTES);
-            return Optional.of(new String(content, StandardCharsets.UTF_8));
+            return Optional.of(
+                    opener.open(message.readAllBytes(), account.identity().publicIdentity(), MAX_BYTES));
         } catch (OpenPgpException notOurs) {
             LOG.log(Level.WARNING, "{0} is not this node's: {1}", new Object[] {file.name(), notOurs.getMessage()});
             return Optional.empty();

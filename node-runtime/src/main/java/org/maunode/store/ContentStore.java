@@ -249,11 +249,14 @@ public final class ContentStore implements AutoCloseable {
     }
 
     /**
-     * Whether all that was shown by {@link #publishLive} before this store was opened had been written by the end: else the
-     * power went, or the process was killed, and others may have seen what nobody has here.
+     * Whether more may have been shown under {@code name} by {@link #publishLive} than is here: the power went since then, or
+     * the process was killed, and nothing was published under that name after it. Others may have seen what nobody has here.
      */
-    public boolean endedInOrder() {
-        return Failures.during("read how it ended", account.privateFiles(), behind::endedInOrder);
+    public boolean mayBeBehind(FileName name) {
+        return Failures.during("find a file", directories.visible(account.fingerprint()), () -> {
+            OwnerDirectory own = own();
+            return own.current(name).filter(own.behind()::has).isPresent();
+        });
     }
 
     /** Writes what {@link #publishLive} was to write by now; for tests, whose clock the store's own thread does not see. */

@@ -12,11 +12,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Whether others may have been shown what is not on the disk: one line in {@code .mau-node/live}. It says so before the
- * first such file is shown, and takes it back when all is written; so a power cut between leaves it said.
+ * Whether others may have been shown what is not on the disk: a line in {@code .mau-node/live}. It says so before the first
+ * such file is shown, and takes it back when all is written; so a power cut between leaves it said. A second line tells of
+ * files that were not written since such an end.
  *
  * <pre>
  * none, "stopped" ──first file shown──► "running BOOT SECONDS" ──all written, at the end──► "stopped"
+ *                                                                    both with ["behind NANOS SECONDS"]
  * </pre>
  *
  * Not thread-safe.
@@ -25,27 +27,49 @@ final class LiveMark {
     /** The furthest that anything shown may be ahead of the disk; what a broken mark is taken for. */
     static final Duration FURTHEST = Duration.ofMinutes(10);
 
-    private static final String STOPPED = "stopped\n";
-    private static final Pattern RUNNING = Pattern.compile("running ([0-9a-f-]{36}) (\\d{1,3})\n");
+    private static final Pattern LINES = Pattern.compile(
+            "(?:stopped|running (?<boot>[0-9a-f-]{36}) (?<lead>\\d{1,3}))\n(?:behind (?<before>-?\\d{1,18}|\\d{19}) (?<by>\\d{1,3})\n)?");
     private static final String NO_BOOT = new UUID(0, 0).toString();
-    private static final int LONGEST = 64;
+    private static final int LONGEST = 128;
     private static final Path BOOT = Path.of("/proc/sys/kernel/random/boot_id");
 
     private final Path file;
     private final Disk disk;
     private final String boot;
     private Optional<Ending> before = Optional.empty();
+    private Behind behind = Behind.NOTHING;
     private Duration marked = Duration.ZERO;
     private boolean anyBoot;
 
     /**
+     * Files that may be behind what was shown under their names.
+     *
+     * @param before the last modification time of those files, in nanoseconds
+     * @param by how far, in time, where the clock does not tell
+     */
+    record Behind(long before, Duration by) {
+        static final Behind NOTHING = new Behind(Long.MIN_VALUE, Duration.ZERO);
+
+        boolean has(IndexRecord written) {
+            return written.stamp().modified() <= before;
+        }
+
+        /** @param other an earlier one */
+        Behind and(Behind other) {
+            return new Behind(Math.max(before, other.before), by.compareTo(other.by) > 0 ? by : other.by);
+        }
+    }
+
+    /**
      * How the last process ended that showed files before they were written.
      *
-     * @param lead how far it may have been ahead of the disk, in time; zero after an orderly stop
+     * @param lead how far they may have been ahead of the disk, in time; zero after an orderly stop
      * @param thisBoot whether the machine has run ever since
+     * @param behind what an earlier end had left behind
      */
-    record Ending(Duration lead, boolean thisBoot) {
-        static final Ending IN_ORDER = new Ending(Duration.ZERO, true);
+    record Ending(Duration lead, boolean thisBoot, Behind behind) {
+        static final Ending IN_ORDER = new Ending(Duration.ZERO, true, Behind.NOTHING);
+        static final Ending UNKNOWN = new Ending(FURTHEST, false, Behind.NOTHING);
 
         boolean inOrder() {
             return lead.isZero();
@@ -67,8 +91,15 @@ final class LiveMark {
     Ending before() throws IOException {
         if (before.isEmpty()) {
             before = Optional.of(read());
+            behind = before.get().behind();
         }
         return before.get();
+    }
+
+    /** To be said with all that is said from now on. */
+    void behind(Behind files) throws IOException {
+        before();
+        behind = files;
     }
 
     /**
@@ -88,38 +119,47 @@ final class LiveMark {
     /** All that was shown is on the disk. */
     void stopped() throws IOException {
         if (!marked.isZero()) {
-            write(STOPPED);
+            write("stopped\n");
             marked = Duration.ZERO;
             anyBoot = false;
         }
     }
 
     private void write(String line) throws IOException {
-        AtomicFile.write(disk, file, out -> out.write(line.getBytes(StandardCharsets.US_ASCII)));
+        String more = behind.equals(Behind.NOTHING)
+                ? ""
+                : "behind " + behind.before() + " " + behind.by().toSeconds() + "\n";
+        byte[] lines = (line + more).getBytes(StandardCharsets.US_ASCII);
+        AtomicFile.write(disk, file, out -> out.write(lines));
     }
 
     private Ending read() throws IOException {
         try {
-            return Files.size(file) > LONGEST ? unknown() : parse(Files.readString(file, StandardCharsets.ISO_8859_1));
+            return Files.size(file) > LONGEST
+                    ? Ending.UNKNOWN
+                    : parse(LINES.matcher(Files.readString(file, StandardCharsets.ISO_8859_1)));
         } catch (NoSuchFileException never) {
             return Ending.IN_ORDER;
         }
     }
 
-    private Ending parse(String line) {
-        Matcher running = RUNNING.matcher(line);
-        if (line.equals(STOPPED)) {
-            return Ending.IN_ORDER;
+    private Ending parse(Matcher lines) {
+        if (!lines.matches()) {
+            return Ending.UNKNOWN;
         }
-        return running.matches()
-                ? new Ending(
-                        Duration.ofSeconds(Math.max(1, Integer.parseInt(running.group(2)))),
-                        running.group(1).equals(boot))
-                : unknown();
+        Behind earlier = lines.group("before") == null
+                ? Behind.NOTHING
+                : new Behind(Long.parseLong(lines.group("before")), seconds(lines.group("by")));
+        return lines.group("boot") == null
+                ? new Ending(Duration.ZERO, true, earlier)
+                : new Ending(
+                        seconds(lines.group("lead")).plusSeconds(1),
+                        lines.group("boot").equals(boot),
+                        earlier);
     }
 
-    private static Ending unknown() {
-        return new Ending(FURTHEST, false);
+    private static Duration seconds(String digits) {
+        return Duration.ofSeconds(Integer.parseInt(digits));
     }
 
     /** A machine that does not say it starts anew each time. */

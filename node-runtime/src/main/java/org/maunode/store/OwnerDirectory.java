@@ -38,16 +38,7 @@ final class OwnerDirectory implements AutoCloseable {
     private final ReentrantLock refreshing = new ReentrantLock();
     private volatile long watchedInode;
     private volatile long shown = Long.MIN_VALUE;
-    private volatile Leap leap = Leap.NONE;
-
-    /**
-     * What was shown before the power went, and is not on the disk, was at most {@code by} behind what is.
-     *
-     * @param before what is on the disk was written until then, in nanoseconds
-     */
-    private record Leap(long before, Duration by) {
-        static final Leap NONE = new Leap(Long.MIN_VALUE, Duration.ZERO);
-    }
+    private volatile LiveMark.Behind behind = LiveMark.Behind.NOTHING;
 
     OwnerDirectory(
             Fingerprint owner,
@@ -177,22 +168,27 @@ final class OwnerDirectory implements AutoCloseable {
     }
 
     /**
-     * What is on the disk may not be all that was shown, before this process began. Unless the clock has passed that by, new
-     * files leap over it.
+     * Takes how the last process ended, and looks at all that is here: the index may have been lost with it. What is on the
+     * disk may not be all that was shown; unless the clock has passed that by, the times of new files leap over it.
+     *
+     * @return the files that may be behind what was shown under their names
      */
-    void leap(LiveMark.Ending ending, Instant now) throws IOException {
+    LiveMark.Behind goOn(LiveMark.Ending ending, Instant now) throws IOException {
         refresh();
-        Instant newest = Nanos.instant(index.newest());
-        boolean clockGoesOn = ending.thisBoot() && !newest.isAfter(now);
-        if (index.size() > 0 && !clockGoesOn) {
-            leap = new Leap(index.newest(), ending.lead());
-            shown = Nanos.of(newest.plus(ending.lead()));
+        behind = ending.behind();
+        if (!ending.inOrder()) {
+            Instant newest = Nanos.instant(index.newest());
+            boolean clockGoesOn = ending.thisBoot() && !newest.isAfter(now);
+            Duration by = clockGoesOn ? Duration.ZERO : ending.lead();
+            shown = index.newest() == Long.MIN_VALUE ? shown : Nanos.of(newest.plus(by));
+            behind = new LiveMark.Behind(index.newest(), by).and(ending.behind());
         }
+        return behind;
     }
 
-    /** How far what was shown under a name may have been behind what is on the disk of it. */
-    Duration leapOver(IndexRecord written) {
-        return written.stamp().modified() <= leap.before() ? leap.by() : Duration.ZERO;
+    /** The files that may be behind what was shown under their names. */
+    LiveMark.Behind behind() {
+        return behind;
     }
 
     /** Does something to the directory that is no change to others, since the index knows it. */

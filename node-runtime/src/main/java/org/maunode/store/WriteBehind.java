@@ -25,7 +25,7 @@ final class WriteBehind implements AutoCloseable {
     static final String THREAD = "mau-store-write";
 
     /** A file whose writes are further apart would be further ahead than a mark can say. */
-    static final Duration SLOWEST = LiveMark.FURTHEST.multipliedBy(4).dividedBy(5);
+    static final Duration SLOWEST = Duration.ofMinutes(4);
 
     private static final Logger LOG = Logger.getLogger("org.maunode.store");
 
@@ -52,9 +52,12 @@ final class WriteBehind implements AutoCloseable {
 
     /** A whole message that is to be shown. */
     record Shown(FileName name, Unwritten content, Facts facts, Retention retention, Duration every) {
-        /** What is shown may be ahead for as long as a write is late. */
+        /**
+         * How far it may be ahead of the disk, in time: what is there was shown up to {@code every} before it was written, and
+         * this is up to {@code every} after that. A quarter more is for writes that are late.
+         */
         Duration lead() {
-            return every.multipliedBy(5).dividedBy(4).plusSeconds(1);
+            return every.multipliedBy(9).dividedBy(4).plusSeconds(1);
         }
 
         private Stamp stamp(Instant time) {
@@ -72,24 +75,21 @@ final class WriteBehind implements AutoCloseable {
         lock.lock();
         try {
             if (!prepared.equals(Optional.of(own))) {
+                mark.behind(own.goOn(mark.before(), clocks.time().instant()));
                 prepared = Optional.of(own);
-                if (!mark.before().inOrder()) {
-                    own.leap(mark.before(), clocks.time().instant());
-                }
             }
         } finally {
             lock.unlock();
         }
     }
 
-    boolean endedInOrder() throws IOException {
-        return mark.before().inOrder();
-    }
-
     /** Shows a file, if that can be without writing it; else nothing is done. To be done exclusively. */
     boolean show(OwnerDirectory own, Shown next) throws IOException {
         Optional<IndexRecord> disk = own.settle(next.name());
-        if (disk.isEmpty() || !isFit(next) || !own.live().hasTime(next.name(), next.every(), nanos())) {
+        if (disk.isEmpty()
+                || next.every().isZero()
+                || !isFit(next)
+                || !own.live().hasTime(next.name(), next.every(), nanos())) {
             return false;
         }
         Instant time = own.nextTime();
