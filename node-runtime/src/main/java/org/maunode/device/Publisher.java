@@ -3,19 +3,22 @@ package org.maunode.device;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import org.maunode.device.driver.Drivers;
-import org.maunode.device.driver.Opened;
 import org.maunode.device.profile.ActuatorChannel;
 import org.maunode.device.profile.Channel;
+import org.maunode.device.profile.ChannelName;
 import org.maunode.device.profile.Profile;
 import org.maunode.device.profile.SensorChannel;
+import org.maunode.device.sampling.Observed;
+import org.maunode.device.sampling.Quality;
 import org.maunode.device.vocabulary.NodeDescription;
 import org.maunode.device.vocabulary.NodeId;
 import org.maunode.device.wire.BoardIdentity;
@@ -31,15 +34,17 @@ import org.maunode.store.StoreException;
  * Publishes what a device measures: a description of the node when it changes, and for each sensor the latest reading when
  * it moved beyond its dead band.
  *
- * <p>Threads: one, {@code mau-publisher}, which alone touches the sensors. A write that fails is tried again with the
- * channel's next sample.
+ * <p>Threads: {@code mau-publisher}, which signs, writes, and reads every sensor that answers at once; those that take time
+ * are read on threads of their own ({@link Lane}).
  */
 public final class Publisher implements AutoCloseable {
     /** Old readings that are kept: enough for a curve, little enough for a card (docs/footprint.md). */
     public static final Retention RETENTION = new Retention.Staggered(100);
 
-    /** Sensors that are due within this are read in one go: a board at rest wakes up once for all of them. */
-    private static final Duration TOGETHER = Duration.ofMillis(250);
+    /** A line that flutters is heard so often. */
+    private static final Duration BETWEEN_EDGES = Duration.ofMillis(250);
+
+    private static final Duration UNTIL_DESCRIBED_AGAIN = Duration.ofMinutes(1);
 
     private static final Logger LOG = Logger.getLogger("org.maunode.device");
     private static final FileName NODE_FILE = FileName.published(NodeId.DOCUMENT);
@@ -50,11 +55,17 @@ public final class Publisher implements AutoCloseable {
     private final String runtimeVersion;
     private final InstantSource clock;
     private final SignedDocuments documents;
-    private final List<SensorFeed> feeds = new ArrayList<>();
+    private final Lanes lanes = new Lanes();
     private final ScheduledThreadPoolExecutor executor;
+    private final List<Sensor> sensors;
+    private volatile List<SensorChannel> present;
+    private volatile long heardAt = System.nanoTime() - BETWEEN_EDGES.toNanos();
+    private Optional<ScheduledFuture<?>> nextTurn = Optional.empty();
 
     /**
      * @param wires the machine's
+     * @param good the quality of what is measured there: {@code OK}, or {@code SIMULATED}
+     * @param readers who may read what the profile leaves open
      * @param runtimeVersion of this software, for the description
      */
     public Publisher(
@@ -62,6 +73,7 @@ public final class Publisher implements AutoCloseable {
             ContentStore store,
             Profile profile,
             Wires wires,
+            Quality good,
             Readers readers,
             String runtimeVersion,
             InstantSource clock) {
@@ -75,43 +87,100 @@ public final class Publisher implements AutoCloseable {
                 "/p2p/" + fingerprint,
                 fingerprint,
                 account.identity().publicIdentity().name());
-        this.executor = new ScheduledThreadPoolExecutor(
-                1, task -> Thread.ofPlatform().name("mau-publisher").unstarted(task));
-        executor.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
-        profile.sensors().forEach(this::open);
-    }
-
-    private void open(SensorChannel sensor) {
-        switch (Drivers.open(sensor, wires)) {
-            case Opened.Ready(var driver) -> feeds.add(new SensorFeed(node, sensor, driver, documents, RETENTION));
-            case Opened.Absent(var why) -> LOG.log(Level.INFO, "{0}: {1}", new Object[] {sensor.name(), why});
-        }
-    }
-
-    /** The sensors that this machine has. */
-    public List<SensorChannel> sensors() {
-        return feeds.stream().map(SensorFeed::channel).toList();
-    }
-
-    /** An actuator that does not answer now may be commanded all the same. */
-    private List<Channel> described() {
-        List<SensorChannel> sensors = sensors();
-        return profile.channels().stream()
-                .filter(channel -> switch (channel) {
-                    case SensorChannel sensor -> sensors.contains(sensor);
-                    case ActuatorChannel _ -> true;
-                })
+        this.executor = executor();
+        Sensor.Surroundings around = new Sensor.Surroundings(wires, lanes, clock, this::later, this::told);
+        this.sensors = profile.sensors().stream()
+                .map(channel -> new Sensor(new SensorFeed(node, channel, good, documents, RETENTION), around))
                 .toList();
+        this.present = whoIsThere();
+    }
+
+    private static ScheduledThreadPoolExecutor executor() {
+        ScheduledThreadPoolExecutor made = new ScheduledThreadPoolExecutor(
+                1,
+                task -> Thread.ofPlatform().name("mau-publisher").unstarted(task),
+                new ThreadPoolExecutor.DiscardPolicy());
+        made.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+        made.setRemoveOnCancelPolicy(true);
+        return made;
+    }
+
+    /** The sensors that this machine has now. For any thread. */
+    public List<SensorChannel> sensors() {
+        return present;
+    }
+
+    /** What is known of a sensor now, though it may be no news; empty before it was first read. For any thread. */
+    public Optional<Observed> latest(ChannelName sensor) {
+        return sensors.stream()
+                .map(Sensor::feed)
+                .filter(feed -> feed.channel().name().equals(sensor))
+                .findFirst()
+                .flatMap(SensorFeed::latest);
     }
 
     /** Begins to publish, with the description and one reading of everything. */
     public void start() {
         executor.execute(this::describe);
-        executor.execute(this::sampleWhatIsDue);
+        executor.execute(this::disown);
+        executor.execute(this::turn);
+    }
+
+    private void disown() {
+        sensors.forEach(sensor -> attempt(sensor.channel().name(), () -> sensor.disownIfAbsent(clock.instant())));
+    }
+
+    /** Everything that is due about now, in one go: a board at rest wakes up once for all of it. */
+    private void turn() {
+        Instant now = clock.instant();
+        sensors.forEach(sensor -> attempt(sensor.channel().name(), () -> sensor.turn(now)));
+        if (!present.equals(whoIsThere())) {
+            present = whoIsThere();
+            describe();
+        }
+        plan();
+    }
+
+    private List<SensorChannel> whoIsThere() {
+        return sensors.stream().filter(Sensor::isPresent).map(Sensor::channel).toList();
+    }
+
+    private void plan() {
+        nextTurn.ifPresent(planned -> planned.cancel(false));
+        Instant now = clock.instant();
+        nextTurn = sensors.stream()
+                .map(sensor -> sensor.untilDue(now))
+                .min(Duration::compareTo)
+                .map(wait -> executor.schedule(this::turn, millis(wait), TimeUnit.MILLISECONDS));
+    }
+
+    /** Rounded up: a channel that is due in half a millisecond is not due yet. */
+    private static long millis(Duration wait) {
+        return wait.plusNanos(999_999).toMillis();
+    }
+
+    /** For any thread: an answer, or that there will be none. */
+    private void later(ChannelName whose, Runnable work) {
+        executor.execute(() -> {
+            attempt(whose, work);
+            plan();
+        });
+    }
+
+    /** On a thread of a wire. The first edge is heard at once, and those that follow in a moment. */
+    private void told(Sensor sensor) {
+        long wait = heardAt + BETWEEN_EDGES.toNanos() - System.nanoTime();
+        executor.schedule(() -> hear(sensor), Math.max(0, wait), TimeUnit.NANOSECONDS);
+    }
+
+    private void hear(Sensor sensor) {
+        heardAt = System.nanoTime();
+        attempt(sensor.channel().name(), sensor::hear);
+        plan();
     }
 
     private void describe() {
-        attempt("node", () -> {
+        try {
             String json = new NodeDescription(
                             node,
                             profile,
@@ -123,36 +192,35 @@ public final class Publisher implements AutoCloseable {
             if (!documents.isPublished(NODE_FILE, json)) {
                 documents.publish(NODE_FILE, json, RETENTION);
             }
-        });
-    }
-
-    private void sampleWhatIsDue() {
-        for (SensorFeed feed : feeds) {
-            Instant now = clock.instant();
-            if (feed.untilDue(now).compareTo(TOGETHER) <= 0) {
-                attempt(feed.channel().name().value(), () -> feed.sample(now));
-            }
+        } catch (StoreException | OpenPgpException failed) {
+            LOG.log(Level.WARNING, "the node''s description is not published: {0}", failed.getMessage());
+            executor.schedule(this::describe, UNTIL_DESCRIBED_AGAIN.toMillis(), TimeUnit.MILLISECONDS);
         }
-        Instant now = clock.instant();
-        feeds.stream()
-                .map(feed -> feed.untilDue(now))
-                .min(Duration::compareTo)
-                .ifPresent(wait -> executor.schedule(this::sampleWhatIsDue, millis(wait), TimeUnit.MILLISECONDS));
     }
 
-    /** Rounded up: a channel that is due in half a millisecond is not due yet. */
-    private static long millis(Duration wait) {
-        return wait.plusNanos(999_999).toMillis();
+    /**
+     * What all readers of the description may read: that there is a channel which a stranger may not read is none of the
+     * stranger's business. An actuator that does not answer now may be commanded all the same.
+     */
+    private List<Channel> described() {
+        List<SensorChannel> there = present;
+        return profile.channels().stream()
+                .filter(documents::isForAll)
+                .filter(channel -> switch (channel) {
+                    case SensorChannel sensor -> there.contains(sensor);
+                    case ActuatorChannel _ -> true;
+                })
+                .toList();
     }
 
-    /** One channel's failure never stops another's readings. */
-    private void attempt(String what, Runnable work) {
+    /** One channel's defect never stops another's readings. */
+    private static void attempt(ChannelName whose, Runnable work) {
         try {
             work.run();
         } catch (StoreException | OpenPgpException failed) {
-            LOG.log(Level.WARNING, "{0} is not published: {1}", new Object[] {what, failed.getMessage()});
+            LOG.log(Level.WARNING, "{0}: {1}", new Object[] {whose, failed.getMessage()});
         } catch (RuntimeException defect) {
-            LOG.log(Level.SEVERE, what + " met a defect", defect);
+            LOG.log(Level.SEVERE, whose + " met a defect", defect);
         }
     }
 
@@ -165,5 +233,6 @@ public final class Publisher implements AutoCloseable {
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }
+        lanes.close();
     }
 }

@@ -8,69 +8,129 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import org.maunode.device.driver.Driver;
 import org.maunode.device.driver.DriverException;
+import org.maunode.device.driver.Sample;
 import org.maunode.device.profile.SensorChannel;
 import org.maunode.device.sampling.ChannelSampler;
 import org.maunode.device.sampling.Observed;
+import org.maunode.device.sampling.Quality;
 import org.maunode.device.vocabulary.NodeId;
 import org.maunode.device.vocabulary.Reading;
 import org.maunode.identity.FileName;
+import org.maunode.openpgp.OpenPgpException;
 import org.maunode.store.Retention;
+import org.maunode.store.StoreException;
 
-/** One sensor and the file of its latest reading. Confined to the publisher's thread. */
+/**
+ * The readings of one channel, and the file of the latest one. Confined to the publisher's thread, but for {@link #latest}.
+ */
 final class SensorFeed {
     private static final Logger LOG = Logger.getLogger("org.maunode.device");
     private static final String SEQUENCE = "mau:sequence";
 
     private final NodeId node;
-    private final Driver driver;
     private final ChannelSampler sampler;
     private final SignedDocuments documents;
     private final Retention retention;
+    private String technique;
     private long lastSequence = -1;
+    private boolean isHeldUp;
+    private volatile Optional<Observed> latest = Optional.empty();
 
-    SensorFeed(NodeId node, SensorChannel channel, Driver driver, SignedDocuments documents, Retention retention) {
+    /** @param good the quality of what was measured: {@code OK}, or {@code SIMULATED} on a board that is made up */
+    SensorFeed(NodeId node, SensorChannel channel, Quality good, SignedDocuments documents, Retention retention) {
         this.node = Objects.requireNonNull(node);
-        this.driver = Objects.requireNonNull(driver);
-        this.sampler = new ChannelSampler(channel);
+        this.sampler = new ChannelSampler(channel, good);
         this.documents = Objects.requireNonNull(documents);
         this.retention = Objects.requireNonNull(retention);
+        this.technique = channel.driver().id();
     }
 
     SensorChannel channel() {
         return sampler.channel();
     }
 
+    /** What is known of the channel now, though it may be no news. For any thread. */
+    Optional<Observed> latest() {
+        return latest;
+    }
+
     Duration untilDue(Instant now) {
         return sampler.untilDue(now);
     }
 
-    /** Reads the sensor, and writes its file if there is news. */
-    void sample(Instant now) {
-        observe(now).ifPresent(this::publish);
+    Optional<Instant> failingSince() {
+        return sampler.failingSince();
     }
 
-    private Optional<Observed> observe(Instant now) {
-        try {
-            return sampler.sampled(driver.read(), now);
-        } catch (DriverException fault) {
-            Optional<Observed> news = sampler.failed(fault.reason(), now);
-            news.ifPresent(_ ->
-                    LOG.log(Level.WARNING, "{0}: {1}", new Object[] {channel().name(), fault.getMessage()}));
-            return news;
+    /** Whether something is published under the channel's name, also by an earlier run. */
+    boolean isPublished() {
+        return documents.find(file()).isPresent();
+    }
+
+    /** Notes that the sensor is being asked. */
+    void asked(Instant now) {
+        sampler.asked(now);
+    }
+
+    /** Takes what the sensor answered, and writes the channel's file if that is news. */
+    void answered(Answer answer, String how, Instant at) {
+        technique = how;
+        switch (answer) {
+            case Answer.Value(Sample sample) -> measured(sample, at);
+            case Answer.Fault(DriverException.Reason reason, String message) -> failed(reason, message, at);
         }
     }
 
+    /** Takes a value, asked for or told. */
+    void measured(Sample sample, Instant at) {
+        Optional<Observed> news = sampler.sampled(sample, at);
+        latest = sampler.known();
+        news.ifPresent(this::publish);
+    }
+
+    /** @param message for the log */
+    void failed(DriverException.Reason reason, String message, Instant at) {
+        Optional<Observed> news = sampler.failed(reason, at);
+        latest = sampler.known();
+        news.ifPresent(
+                _ -> LOG.log(Level.WARNING, "{0}: {1}", new Object[] {channel().name(), message}));
+        news.ifPresent(this::publish);
+    }
+
+    /** Takes that the sensor does not answer. */
+    void overdue(Instant now) {
+        Optional<Observed> news = sampler.overdue(now);
+        latest = sampler.known();
+        news.ifPresent(_ -> LOG.log(Level.WARNING, "{0}: {1} does not answer", new Object[] {
+            channel().name(), technique
+        }));
+        news.ifPresent(this::publish);
+    }
+
+    /** The one place where a reading goes out. One that cannot be written is offered again with the next sample. */
     private void publish(Observed observed) {
-        long sequence = lastSequence() + 1;
-        String json = new Reading(node, observed, driver.technique(), sequence).toJson();
-        documents.publish(file(), json, retention);
-        lastSequence = sequence;
-        sampler.published(observed);
-        LOG.log(Level.FINE, "{0}: reading {1} published", new Object[] {
-            channel().name(), sequence
+        try {
+            long sequence = lastSequence() + 1;
+            String json = new Reading(node, observed, technique, sequence).toJson();
+            documents.publish(file(), json, documents.readersOf(channel()), retention);
+            lastSequence = sequence;
+            sampler.published(observed);
+            isHeldUp = false;
+            LOG.log(Level.FINE, "{0}: reading {1} published", new Object[] {
+                channel().name(), sequence
+            });
+        } catch (StoreException | OpenPgpException failed) {
+            heldUp(failed);
+        }
+    }
+
+    /** A disk that is full is said once, and not each second. */
+    private void heldUp(RuntimeException failed) {
+        LOG.log(isHeldUp ? Level.FINE : Level.WARNING, "{0} is not published: {1}; it is tried again", new Object[] {
+            channel().name(), failed.getMessage()
         });
+        isHeldUp = true;
     }
 
     /** The file itself remembers: what others saw last is what must not be gone behind, also after a power cut. */

@@ -5,10 +5,11 @@ import com.eclipsesource.json.JsonObject;
 import com.eclipsesource.json.ParseException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -16,6 +17,10 @@ import java.util.Set;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.maunode.device.profile.Audience;
+import org.maunode.device.profile.Channel;
+import org.maunode.device.profile.GroupName;
 import org.maunode.identity.FileName;
 import org.maunode.identity.Fingerprint;
 import org.maunode.openpgp.OpenPgpException;
@@ -41,6 +46,7 @@ public final class SignedDocuments {
     private final InstantSource clock;
     private final Sealer sealer;
     private final Opener opener;
+    private final Set<FileName> closed = new HashSet<>();
     private Set<Fingerprint> leftOut = Set.of();
 
     /** @param readers of a document that is published for nobody in particular */
@@ -53,18 +59,49 @@ public final class SignedDocuments {
         this.opener = new Opener(account.identity());
     }
 
+    /** Who may read what a channel publishes; what its profile leaves open, the node says. */
+    public Readers readersOf(Channel channel) {
+        return switch (channel.readers()) {
+            case Audience.OfTheNode _ -> readers;
+            case Audience.Everyone _ -> new Readers.Everyone();
+            case Audience.Members(GroupName group) -> new Readers.Group(group.value());
+        };
+    }
+
+    /** Whether everybody who reads what this node publishes for nobody in particular may read this channel too. */
+    boolean isForAll(Channel channel) {
+        Readers its = readersOf(channel);
+        return its instanceof Readers.Everyone || its.equals(readers);
+    }
+
     /** Signs a document for the readers of this node, and writes it. */
     public void publish(FileName name, String json, Retention retention) {
         publish(name, json, readers, retention);
     }
 
     /**
-     * Signs a document for these readers, and writes it.
+     * Signs a document for these readers, and writes it. Where it is sealed from now on, what was open before goes: the
+     * file's old versions are deleted.
      *
      * @throws StoreException if it cannot be written; what was there still is
      */
     public void publish(FileName name, String json, Readers audience, Retention retention) {
-        store.publish(name, message(name, json, audience), retention);
+        OutgoingMessage message = message(name, json, audience);
+        if (!message.envelope().sealed()) {
+            closed.remove(name);
+            store.publish(name, message, retention);
+        } else {
+            boolean wasOpen = !closed.contains(name) && hasOpenVersions(name);
+            store.publish(name, message, wasOpen ? new Retention.KeepLast(0) : retention);
+            closed.add(name);
+        }
+    }
+
+    /** Asked once a run and name, since power may have failed between the new file and the end of the old ones. */
+    private boolean hasOpenVersions(FileName name) {
+        Fingerprint self = account.fingerprint();
+        return Stream.concat(store.find(self, name).stream(), store.versions(self, name).stream())
+                .anyMatch(file -> !file.envelope().sealed());
     }
 
     private OutgoingMessage message(FileName name, String json, Readers audience) {
@@ -127,12 +164,12 @@ public final class SignedDocuments {
     }
 
     private Optional<String> text(StoredFile file) {
-        try {
-            if (file.size() > MAX_BYTES) {
-                return Optional.empty();
-            }
-            byte[] message = Files.readAllBytes(file.path());
-            byte[] content = opener.open(message, account.identity().publicIdentity(), MAX_BYTES);
+        if (file.size() > MAX_BYTES) {
+            return Optional.empty();
+        }
+        try (InputStream message = file.open()) {
+            byte[] content =
+                    opener.open(message.readAllBytes(), account.identity().publicIdentity(), MAX_BYTES);
             return Optional.of(new String(content, StandardCharsets.UTF_8));
         } catch (OpenPgpException notOurs) {
             LOG.log(Level.WARNING, "{0} is not this node's: {1}", new Object[] {file.name(), notOurs.getMessage()});

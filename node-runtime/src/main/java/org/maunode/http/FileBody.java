@@ -19,6 +19,8 @@ import org.maunode.store.StoredFile;
  * meanwhile, these are the bytes that the index described.
  */
 final class FileBody implements Body {
+    static final String TYPE = "application/octet-stream";
+
     private final FileChannel file;
     private final long length;
     private final long end;
@@ -75,7 +77,7 @@ final class FileBody implements Body {
 
     @Override
     public String type() {
-        return "application/octet-stream";
+        return TYPE;
     }
 
     @Override

@@ -8,7 +8,6 @@ import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -319,7 +318,7 @@ final class HttpPeer implements RemotePeer {
         request.setHeader(HttpHeaders.CONTENT_LENGTH, Long.toString(file.size()));
         request.setHeader(ReprDigest.HEADER, ReprDigest.format(file.sum()));
         Upload upload = new Upload(file.size());
-        try (InputStream content = Files.newInputStream(file.path())) {
+        try (InputStream content = file.open()) {
             connection.call(request, Optional.of(upload), call -> {
                 upload.send(content, options.idle());
                 return taken(call, path);

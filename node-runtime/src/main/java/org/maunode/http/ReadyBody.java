@@ -9,14 +9,19 @@ final class ReadyBody implements Body {
     private final int length;
     private final String type;
 
-    private ReadyBody(byte[] content, String type) {
-        this.rest = ByteBuffer.wrap(content);
-        this.length = content.length;
+    private ReadyBody(ByteBuffer content, String type) {
+        this.rest = content;
+        this.length = content.remaining();
         this.type = type;
     }
 
     static ReadyBody json(String text) {
-        return new ReadyBody(text.getBytes(StandardCharsets.UTF_8), "application/json");
+        return new ReadyBody(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)), "application/json");
+    }
+
+    /** A part of a file whose bytes are in memory. */
+    static ReadyBody part(ByteBuffer file, ByteRange range) {
+        return new ReadyBody(file.slice((int) range.first(), (int) range.length()), FileBody.TYPE);
     }
 
     @Override

@@ -163,7 +163,9 @@ final class Responder {
         if (place.isEmpty()) {
             return Optional.of(refuse(Refusal.BUSY));
         }
-        Optional<FileBody> body = open(file, range, place.get());
+        Optional<? extends Body> body = file.unwritten().isPresent()
+                ? Optional.of(ReadyBody.part(file.unwritten().get().bytes(), range))
+                : open(file, range, place.get());
         return body.map(open -> new Reply(head.status(), head.headers(), Optional.of(new HeldBody(open, place.get()))));
     }
 

@@ -12,6 +12,7 @@ import org.maunode.device.profile.ActuatorChannel;
 import org.maunode.device.profile.Profile;
 import org.maunode.device.profile.SensorChannel;
 import org.maunode.device.profile.Wiring;
+import org.maunode.device.sampling.Quality;
 import org.maunode.device.simulation.SimulatedBoard;
 import org.maunode.device.wire.GpioLines;
 import org.maunode.device.wire.I2cBus;
@@ -48,8 +49,8 @@ final class Devices implements AutoCloseable {
         this.wires = wires();
         this.desk = Desk.open(account, store, profile(), wires, readers, clock);
         desk.ifPresent(parts::started);
-        this.publisher =
-                parts.started(new Publisher(account, store, profile(), wires, readers, Version.current(), clock));
+        this.publisher = parts.started(
+                new Publisher(account, store, profile(), wires, good(), readers, Version.current(), clock));
     }
 
     /** Opens everything, which puts actuators into their fail-safe states; measures and obeys nothing yet. */
@@ -69,6 +70,13 @@ final class Devices implements AutoCloseable {
 
     private Profile profile() {
         return options.profile();
+    }
+
+    private Quality good() {
+        return switch (options.board()) {
+            case SIMULATED -> Quality.SIMULATED;
+            case REAL -> Quality.OK;
+        };
     }
 
     /** The same weather each day for one node, and another one for the next. */

@@ -1,8 +1,10 @@
 package org.maunode.store;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -13,6 +15,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.Stream;
 import org.maunode.identity.FileName;
 import org.maunode.identity.Fingerprint;
 import org.maunode.identity.VersionHash;
@@ -28,12 +31,16 @@ import org.maunode.openpgp.VerifiedMessage;
  * with its index; writers never wait for that, and lock the index only while a record is put.
  */
 public final class ContentStore implements AutoCloseable {
+    /** The longest that a file may be shown without being written. */
+    public static final Duration SLOWEST = WriteBehind.SLOWEST;
+
     private static final Logger LOG = Logger.getLogger("org.maunode.store");
 
     private final Account account;
     private final Writing writing;
     private final Watcher watcher = new Watcher();
     private final Directories directories;
+    private final WriteBehind behind;
     private final InstantSource time;
     private final List<Consumer<Fingerprint>> listeners = new CopyOnWriteArrayList<>();
     private final List<Consumer<Instant>> signatures = new CopyOnWriteArrayList<>();
@@ -44,6 +51,8 @@ public final class ContentStore implements AutoCloseable {
         this.time = clocks.time();
         this.writing = new Writing(account, disk, clocks.stamps());
         this.directories = new Directories(account.root(), indexes, disk, clocks, watcher, this::tellListeners);
+        this.behind =
+                new WriteBehind(writing, new LiveMark(account.privateFiles().resolve("live"), disk), clocks);
     }
 
     /** Opens the store of {@code account} by the system's clock; reads nothing yet. */
@@ -107,7 +116,7 @@ public final class ContentStore implements AutoCloseable {
         });
     }
 
-    /** The current version of a file, as it is on the disk now. */
+    /** The current version of a file, as it is shown now. */
     public Optional<StoredFile> find(Fingerprint owner, FileName name) {
         return Failures.during("find a file", directories.visible(owner), () -> {
             Optional<OwnerDirectory> directory = directories.find(owner);
@@ -117,7 +126,9 @@ public final class ContentStore implements AutoCloseable {
 
     /** An old version, or the current file if that is the hash it has. */
     public Optional<StoredFile> findVersion(Fingerprint owner, FileName name, VersionHash version) {
-        Optional<StoredFile> current = find(owner, name).filter(f -> f.sum().equals(version));
+        Optional<StoredFile> current = Stream.concat(find(owner, name).stream(), underneath(owner, name).stream())
+                .filter(f -> f.sum().equals(version))
+                .findFirst();
         return current.isPresent()
                 ? current
                 : Failures.during("find a version", directories.visible(owner), () -> {
@@ -126,17 +137,28 @@ public final class ContentStore implements AutoCloseable {
                 });
     }
 
-    /** The old versions of a file, oldest first. Reads the front of each. */
+    /** The old versions of a file, oldest first; those that were shown and never written are gone. Reads the front of each. */
     public List<StoredFile> versions(Fingerprint owner, FileName name) {
         Optional<VersionHash> current = find(owner, name).map(StoredFile::sum);
-        return Failures.during("list versions", directories.visible(owner), () -> {
-            List<StoredFile> found = new ArrayList<>();
+        List<StoredFile> found = Failures.during("list versions", directories.visible(owner), () -> {
+            List<StoredFile> kept = new ArrayList<>();
             for (Version version : versionsOf(owner, name).list()) {
-                if (!current.equals(Optional.of(version.sum()))) {
-                    stored(owner, name, version).ifPresent(found::add);
-                }
+                stored(owner, name, version).ifPresent(kept::add);
             }
-            return found;
+            return kept;
+        });
+        underneath(owner, name).ifPresent(found::add);
+        found.removeIf(version -> current.equals(Optional.of(version.sum())));
+        return found;
+    }
+
+    /** The file on the disk, whether or not another is shown in its place. */
+    private Optional<StoredFile> underneath(Fingerprint owner, FileName name) {
+        return Failures.during("find a file", directories.visible(owner), () -> {
+            Optional<OwnerDirectory> directory = directories.find(owner);
+            return directory.isPresent()
+                    ? directory.get().settle(name).flatMap(directory.get()::stored)
+                    : Optional.empty();
         });
     }
 
@@ -151,6 +173,9 @@ public final class ContentStore implements AutoCloseable {
         Instant earliest = now.isBefore(made) ? made : now;
         return Failures.during("find a file", directories.visible(account.fingerprint()), () -> {
             Optional<OwnerDirectory> own = directories.find(account.fingerprint());
+            if (own.isPresent()) {
+                behind.prepare(own.get());
+            }
             return own.isPresent() ? new SigningTimes(account).next(own.get(), name, earliest) : earliest;
         });
     }
@@ -162,14 +187,88 @@ public final class ContentStore implements AutoCloseable {
      */
     public StoredFile publish(FileName name, OutgoingMessage message, Retention retention) {
         return Failures.during("publish " + name, directories.visible(account.fingerprint()), () -> {
-            OwnerDirectory own = directories.make(account.fingerprint());
-            writing.sweep(own.path());
+            OwnerDirectory own = own();
             try (TempFile temp = TempFile.in(own.path(), writing.disk())) {
                 message.writeTo(temp.out());
                 temp.sync();
                 return publish(own, name, temp, facts(temp.sum(), message), retention);
             }
         });
+    }
+
+    /**
+     * Shows a message of the account itself under {@code name} as {@link #publish} does, to listings, readers and whoever
+     * waits, but writes the file at most once in {@code every}. What replaces it until then never was on the disk, nor is it a
+     * version. Written at once are: the first of a process, one that is due already, one over
+     * {@value LiveFiles#MOST_BYTES} bytes, and one that would be further ahead of the disk than a restart leaps over.
+     *
+     * <p>A power cut loses what was shown in the last {@code every}; what is published after that is newer to everybody who
+     * saw it, whatever the clock says.
+     *
+     * @param every up to {@link #SLOWEST}; zero writes at once
+     * @throws StoreException if it must be written and cannot be; what was shown still is
+     */
+    public StoredFile publishLive(FileName name, OutgoingMessage message, Retention retention, Duration every) {
+        if (every.isNegative() || every.compareTo(SLOWEST) > 0) {
+            throw new IllegalArgumentException("cannot write every " + every + ", only up to every " + SLOWEST);
+        }
+        return Failures.during("publish " + name, directories.visible(account.fingerprint()), () -> {
+            byte[] content = bytes(message);
+            VersionHash sum = VersionHash.of(Inspector.sha256().digest(content));
+            return publishLive(
+                    new WriteBehind.Shown(name, new Unwritten(content), facts(sum, message), retention, every));
+        });
+    }
+
+    private static byte[] bytes(OutgoingMessage message) throws IOException {
+        ByteArrayOutputStream content = new ByteArrayOutputStream();
+        message.writeTo(content);
+        return content.toByteArray();
+    }
+
+    private StoredFile publishLive(WriteBehind.Shown next) throws IOException {
+        OwnerDirectory own = own();
+        Optional<StoredFile> shown =
+                writing.exclusively(() -> behind.show(own, next) ? own.find(next.name()) : Optional.empty());
+        if (shown.isEmpty()) {
+            StoredFile written = publishNow(own, next);
+            behind.written(own, next.name());
+            return written;
+        }
+        behind.later(own);
+        tellListeners(account.fingerprint());
+        return shown.get();
+    }
+
+    private StoredFile publishNow(OwnerDirectory own, WriteBehind.Shown next) throws IOException {
+        try (TempFile temp = TempFile.in(own.path(), writing.disk())) {
+            next.content().writeTo(temp.out());
+            temp.sync();
+            return publish(own, next.name(), temp, next.facts(), next.retention());
+        }
+    }
+
+    /**
+     * Whether more may have been shown under {@code name} by {@link #publishLive} than is here: the power went since then, or
+     * the process was killed, and nothing was published under that name after it. Others may have seen what nobody has here.
+     */
+    public boolean mayBeBehind(FileName name) {
+        return Failures.during("find a file", directories.visible(account.fingerprint()), () -> {
+            OwnerDirectory own = own();
+            return own.current(name).filter(own.behind()::has).isPresent();
+        });
+    }
+
+    /** Writes what {@link #publishLive} was to write by now; for tests, whose clock the store's own thread does not see. */
+    void writeDue() {
+        Failures.doing("write what is due", directories.visible(account.fingerprint()), () -> behind.writeDue(own()));
+    }
+
+    private OwnerDirectory own() throws IOException {
+        OwnerDirectory own = directories.make(account.fingerprint());
+        writing.sweep(own.path());
+        behind.prepare(own);
+        return own;
     }
 
     /** What became of a verified message. */
@@ -253,11 +352,15 @@ public final class ContentStore implements AutoCloseable {
         return () -> signatures.remove(listener);
     }
 
-    /** Stops watching, and writes the index. */
+    /** Stops watching, and writes what was only shown, and the index. */
     @Override
     public void close() {
         watcher.close();
-        Failures.doing("close the index", account.root(), directories::close);
+        try {
+            Failures.doing("write what was shown", account.root(), behind::close);
+        } finally {
+            Failures.doing("close the index", account.root(), directories::close);
+        }
     }
 
     private void watchAll() throws IOException {
@@ -327,7 +430,8 @@ public final class ContentStore implements AutoCloseable {
     private StoredFile publish(OwnerDirectory own, FileName name, TempFile temp, Facts facts, Retention retention)
             throws IOException {
         return writing.exclusively(() -> {
-            Optional<StoredFile> same = own.find(name).filter(f -> f.sum().equals(facts.sum()));
+            Optional<StoredFile> same =
+                    own.settle(name).flatMap(own::stored).filter(f -> f.sum().equals(facts.sum()));
             if (same.isPresent()) {
                 return same.get();
             }

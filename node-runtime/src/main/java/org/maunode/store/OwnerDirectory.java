@@ -5,6 +5,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -15,6 +16,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.maunode.identity.FileName;
 import org.maunode.identity.Fingerprint;
+import org.maunode.store.LiveFiles.Live;
 
 /**
  * One owner's files and the index of them. Thread-safe. {@code refreshing} lets one thread at a time compare the index
@@ -31,9 +33,12 @@ final class OwnerDirectory implements AutoCloseable {
     private final InstantSource stamps;
     private final RisingTime times;
     private final Consumer<Fingerprint> listener;
+    private final LiveFiles live;
     private final Changes changes = new Changes();
     private final ReentrantLock refreshing = new ReentrantLock();
     private volatile long watchedInode;
+    private volatile long shown = Long.MIN_VALUE;
+    private volatile LiveMark.Behind behind = LiveMark.Behind.NOTHING;
 
     OwnerDirectory(
             Fingerprint owner,
@@ -46,6 +51,7 @@ final class OwnerDirectory implements AutoCloseable {
         this.owner = owner;
         this.path = path;
         this.index = index;
+        this.live = new LiveFiles(index);
         this.inspector = inspector;
         this.watcher = watcher;
         this.stamps = clocks.stamps();
@@ -67,17 +73,36 @@ final class OwnerDirectory implements AutoCloseable {
 
     List<StoredFile> list(Position after, int max) throws IOException {
         refresh();
-        return index.list(after, max).stream()
-                .flatMap(record -> stored(record).stream())
+        return live.list(after, max).stream()
+                .flatMap(seen -> stored(seen).stream())
                 .toList();
     }
 
     Optional<StoredFile> find(FileName name) throws IOException {
-        return settle(name).flatMap(this::stored);
+        Optional<IndexRecord> written = settle(name);
+        Optional<Live> unwritten = live.find(name);
+        return unwritten.isPresent() ? stored(unwritten.get().seen()) : written.flatMap(this::stored);
+    }
+
+    /** What is shown under {@code name}, written or not. */
+    Optional<IndexRecord> current(FileName name) throws IOException {
+        Optional<IndexRecord> written = settle(name);
+        Optional<Live> unwritten = live.find(name);
+        return unwritten.isPresent() ? unwritten.map(Live::record) : written;
+    }
+
+    /** The files that are shown before they are written. */
+    LiveFiles live() {
+        return live;
     }
 
     /** What the listing says of a file that is a message. */
     Optional<StoredFile> stored(IndexRecord record) {
+        return stored(new LiveFiles.Seen(record, Optional.empty()));
+    }
+
+    private Optional<StoredFile> stored(LiveFiles.Seen seen) {
+        IndexRecord record = seen.record();
         return record.facts()
                 .map(facts -> new StoredFile(
                         owner,
@@ -86,7 +111,8 @@ final class OwnerDirectory implements AutoCloseable {
                         record.stamp().size(),
                         Nanos.instant(record.stamp().modified()),
                         facts.sum(),
-                        facts.envelope()));
+                        facts.envelope(),
+                        seen.content()));
     }
 
     /** Compares one file with what is known of it, and reads it if that is out of date. Empty if there is no such file. */
@@ -125,9 +151,44 @@ final class OwnerDirectory implements AutoCloseable {
         index.replace(known.name(), Optional.of(known), Optional.of(next));
     }
 
-    /** A time for the next file, behind every file that is here. */
+    /** A time for the next file, behind every file that is here or was shown. */
     Instant nextTime() {
-        return times.behind(Nanos.instant(index.newest()));
+        return times.behind(Nanos.instant(Math.max(index.newest(), shown)));
+    }
+
+    /** Shows a file before it is written. Its time is to be from {@link #nextTime}. */
+    void show(Live next) {
+        live.show(next);
+        shown = Math.max(shown, next.record().stamp().modified());
+    }
+
+    /** How far {@code time} is ahead of the newest file on the disk. */
+    Duration aheadOfDisk(Instant time) {
+        return Duration.between(Nanos.instant(index.newest()), time);
+    }
+
+    /**
+     * Takes how the last process ended, and looks at all that is here: the index may have been lost with it. What is on the
+     * disk may not be all that was shown; unless the clock has passed that by, the times of new files leap over it.
+     *
+     * @return the files that may be behind what was shown under their names
+     */
+    LiveMark.Behind goOn(LiveMark.Ending ending, Instant now) throws IOException {
+        refresh();
+        behind = ending.behind();
+        if (!ending.inOrder()) {
+            Instant newest = Nanos.instant(index.newest());
+            boolean clockGoesOn = ending.thisBoot() && !newest.isAfter(now);
+            Duration by = clockGoesOn ? Duration.ZERO : ending.lead();
+            shown = index.newest() == Long.MIN_VALUE ? shown : Nanos.of(newest.plus(by));
+            behind = new LiveMark.Behind(index.newest(), by).and(ending.behind());
+        }
+        return behind;
+    }
+
+    /** The files that may be behind what was shown under their names. */
+    LiveMark.Behind behind() {
+        return behind;
     }
 
     /** Does something to the directory that is no change to others, since the index knows it. */

@@ -45,7 +45,11 @@ final class Replacement {
 
     /** Does it, and tells what the index then knows. */
     IndexRecord by(Path whole, Mover mover, Facts facts) throws IOException {
-        Instant time = directory.nextTime();
+        return by(whole, mover, facts, directory.nextTime());
+    }
+
+    /** The same for a file that was shown already, with this time. */
+    IndexRecord by(Path whole, Mover mover, Facts facts, Instant time) throws IOException {
         disk.setModified(whole, time);
         directory.changing(() -> {
             keepOld();

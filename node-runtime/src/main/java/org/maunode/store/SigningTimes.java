@@ -40,9 +40,12 @@ final class SigningTimes {
 
     /** When the account's next message is to be signed: now, but behind the one that is there. */
     Instant next(OwnerDirectory own, FileName name, Instant now) throws IOException {
-        Optional<IndexRecord> current = own.settle(name);
+        Optional<IndexRecord> current = own.current(name);
         OptionalLong last = current.isPresent() ? of(own, current.get(), account.fingerprint()) : OptionalLong.empty();
-        return last.isPresent() ? behind(last.getAsLong(), now) : now;
+        long more = current.filter(own.behind()::has).isPresent()
+                ? own.behind().by().toSeconds()
+                : 0;
+        return last.isPresent() ? behind(last.getAsLong() + more, now) : now;
     }
 
     /** What no key of the account could sign any more is a mistake that draws nothing after it. */

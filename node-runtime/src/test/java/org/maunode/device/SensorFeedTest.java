@@ -27,6 +27,7 @@ import org.maunode.device.driver.DriverException;
 import org.maunode.device.driver.Sample;
 import org.maunode.device.profile.Profiles;
 import org.maunode.device.profile.SensorChannel;
+import org.maunode.device.sampling.Quality;
 import org.maunode.device.vocabulary.NodeId;
 import org.maunode.identity.FileName;
 import org.maunode.openpgp.Opener;
@@ -108,7 +109,7 @@ class SensorFeedTest {
     private SensorFeed feed(Readers readers) {
         NodeId node = new NodeId(
                 "/p2p/" + account.fingerprint(), account.fingerprint().toString(), "node");
-        return new SensorFeed(node, LOAD, driver, documents(readers, () -> now), new Retention.KeepAll());
+        return new SensorFeed(node, LOAD, Quality.OK, documents(readers, () -> now), new Retention.KeepAll());
     }
 
     private SensorFeed feed() {
@@ -118,13 +119,15 @@ class SensorFeedTest {
     private void sample(SensorFeed feed, String value) {
         driver.script.add(Optional.of(value));
         now = now.plusSeconds(10);
-        feed.sample(now);
+        feed.asked(now);
+        feed.answered(Answer.of(driver), driver.technique(), now);
     }
 
     private void fails(SensorFeed feed) {
         driver.script.add(Optional.empty());
         now = now.plusSeconds(10);
-        feed.sample(now);
+        feed.asked(now);
+        feed.answered(Answer.of(driver), driver.technique(), now);
     }
 
     private Optional<StoredFile> file() {

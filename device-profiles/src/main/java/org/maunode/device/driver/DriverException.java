@@ -12,7 +12,8 @@ public final class DriverException extends RuntimeException {
         VANISHED("the sensor is not there"),
         UNREADABLE("the sensor cannot be read"),
         MALFORMED("the sensor gives no number"),
-        OUT_OF_RANGE("the sensor gives an impossible value");
+        OUT_OF_RANGE("the sensor gives an impossible value"),
+        SILENT("the sensor does not answer");
 
         private final String words;
 

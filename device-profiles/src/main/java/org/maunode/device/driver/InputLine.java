@@ -12,8 +12,8 @@ import org.maunode.device.wire.WireException;
 final class InputLine implements TellingDriver {
     private final GpioLines gpio;
     private final Wiring.GpioLine wiring;
-    private Optional<GpioLines.Input> line = Optional.empty();
-    private volatile Runnable listener = () -> {};
+    private volatile Optional<GpioLines.Input> line = Optional.empty();
+    private volatile Optional<Listener> listener = Optional.empty();
 
     InputLine(GpioLines gpio, Wiring.GpioLine wiring) {
         this.gpio = gpio;
@@ -23,7 +23,7 @@ final class InputLine implements TellingDriver {
     @Override
     public Sample read() {
         try {
-            return new Sample.Switch(taken().isHigh() != wiring.activeLow());
+            return shown(taken());
         } catch (WireException e) {
             close();
             throw DriverException.of(e);
@@ -31,8 +31,8 @@ final class InputLine implements TellingDriver {
     }
 
     @Override
-    public void onChange(Runnable news) {
-        listener = news;
+    public void onChange(Listener news) {
+        listener = Optional.of(news);
     }
 
     @Override
@@ -46,9 +46,29 @@ final class InputLine implements TellingDriver {
         line = Optional.empty();
     }
 
+    private Sample shown(GpioLines.Input input) {
+        return new Sample.Switch(input.isHigh() != wiring.activeLow());
+    }
+
+    /** On a thread of the wire. An edge that comes while the line is being taken is seen by the read that takes it. */
+    private void edge() {
+        line.ifPresent(input -> listener.ifPresent(news -> tell(input, news)));
+    }
+
+    private void tell(GpioLines.Input input, Listener news) {
+        Sample now;
+        try {
+            now = shown(input);
+        } catch (WireException gone) {
+            news.lost();
+            return;
+        }
+        news.changed(now);
+    }
+
     private GpioLines.Input taken() {
-        GpioLines.Input input = line.orElseGet(
-                () -> gpio.input(wiring.chip(), wiring.offset(), bias(), wiring.debounce(), () -> listener.run()));
+        GpioLines.Input input =
+                line.orElseGet(() -> gpio.input(wiring.chip(), wiring.offset(), bias(), wiring.debounce(), this::edge));
         line = Optional.of(input);
         return input;
     }

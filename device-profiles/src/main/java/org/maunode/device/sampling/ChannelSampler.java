@@ -12,22 +12,30 @@ import org.maunode.device.profile.SensorChannel;
  * Decides when a channel is sampled, and which samples are worth publishing. It reads no sensor, no clock and no file:
  *
  * <pre>
- *   untilDue(now) ── zero ──► read the driver ──► sampled(sample, now) ─┐
- *        ▲                          └─ fails ──► failed(reason, now)  ──┤
- *        │                                                              ▼
- *        └──────────── published(observed) ◄── written ◄── something to publish, or nothing
+ *   untilDue(now) ── zero ──► asked(now) ──► read the driver ──► sampled(sample, at) ──┐
+ *        ▲                                       │    └─ fails ──► failed(reason, at) ─┤
+ *        │           an edge ──► sampled(…) ─────┤                                     ▼
+ *        │                                       └─ no answer ──► overdue(now) ──► something to publish, or nothing
+ *        └───────────────────────────────────────────── published(observed) ◄── written ◄──┘
  * </pre>
  *
  * What was handed out counts as published only once {@link #published} says so: a write that fails is offered again
  * with the next sample. Not safe for use by several threads at once.
  */
 public final class ChannelSampler {
+    /**
+     * How far from its time a sensor may be asked and keep that time: channels that are due about now share one wake-up,
+     * and a period does not grow by the time that waking up takes.
+     */
+    public static final Duration TOGETHER = Duration.ofMillis(250);
+
     private final SensorChannel channel;
     private final Quality good;
     private Optional<Observed.Measured> lastGood = Optional.empty();
+    private Optional<Observed> known = Optional.empty();
     private Optional<Observed> lastPublished = Optional.empty();
     private Optional<Instant> failingSince = Optional.empty();
-    private Optional<Instant> lastAttempt = Optional.empty();
+    private Optional<Instant> lastTurn = Optional.empty();
     private int failures;
 
     public ChannelSampler(SensorChannel channel) {
@@ -49,32 +57,67 @@ public final class ChannelSampler {
      * makes it due at once, rather than after the hours that the clock lost.
      */
     public Duration untilDue(Instant now) {
-        return lastAttempt
-                .filter(attempt -> !now.isBefore(attempt))
-                .map(attempt -> Duration.between(now, attempt.plus(Backoff.after(failures, channel.period()))))
+        return nextTurn()
+                .filter(_ -> !wasSetBack(now))
+                .map(next -> Duration.between(now, next))
                 .filter(Duration::isPositive)
                 .orElse(Duration.ZERO);
     }
 
-    /** Takes a good sample; answers with what to publish, if the value moved or the fault is over. */
-    public Optional<Observed> sampled(Sample sample, Instant now) {
-        Observed.Measured measured = new Observed.Measured(channel, sample, now, good);
-        lastAttempt = Optional.of(now);
+    private Optional<Instant> nextTurn() {
+        return lastTurn.map(turn -> turn.plus(Backoff.after(failures, channel.period())));
+    }
+
+    private boolean wasSetBack(Instant now) {
+        return lastTurn.filter(turn -> now.isBefore(turn.minus(TOGETHER))).isPresent();
+    }
+
+    /** Notes that the sensor is being asked. */
+    public void asked(Instant now) {
+        lastTurn = Optional.of(nextTurn().filter(next -> isAbout(next, now)).orElse(now));
+    }
+
+    private static boolean isAbout(Instant one, Instant other) {
+        return Duration.between(one, other).abs().compareTo(TOGETHER) <= 0;
+    }
+
+    /** Takes a good sample, asked for or not; answers with what to publish, if the value moved or the fault is over. */
+    public Optional<Observed> sampled(Sample sample, Instant at) {
+        Observed.Measured measured = new Observed.Measured(channel, sample, at, good);
         lastGood = Optional.of(measured);
         failingSince = Optional.empty();
         failures = 0;
-        return isNews(measured) ? Optional.of(measured) : Optional.empty();
+        return news(measured);
     }
 
     /** Takes a failure; answers with what to publish, if that is news. */
     public Optional<Observed> failed(DriverException.Reason reason, Instant now) {
-        lastAttempt = Optional.of(now);
         Instant since = failingSince.orElse(now);
         failingSince = Optional.of(since);
         failures++;
         Observed fault = lastGood.<Observed>map(last -> new Observed.Lost(last, reason, since))
                 .orElseGet(() -> new Observed.Missing(channel, reason, since));
-        return isNews(fault) ? Optional.of(fault) : Optional.empty();
+        return news(fault);
+    }
+
+    /**
+     * Takes that the sensor was asked and has not answered in time; answers with what to publish, if that is news: the last
+     * good value as a stale one, or that there is none. What failed before it fell silent goes on being a fault.
+     */
+    public Optional<Observed> overdue(Instant now) {
+        Observed silent = lastGood.<Observed>map(Observed.Measured::stale)
+                .orElseGet(() -> new Observed.Missing(channel, DriverException.Reason.SILENT, now));
+        return failingSince.isPresent() ? Optional.empty() : news(silent);
+    }
+
+    /** What is known of the channel now, though it may have been no news. */
+    public Optional<Observed> known() {
+        return known;
+    }
+
+    /** Since when the sensor has failed, if it does. */
+    public Optional<Instant> failingSince() {
+        return failingSince;
     }
 
     /** Notes that {@code observed} was written and is what others see now. */
@@ -82,8 +125,10 @@ public final class ChannelSampler {
         lastPublished = Optional.of(observed);
     }
 
-    private boolean isNews(Observed observed) {
-        return lastPublished.map(last -> differs(observed, last)).orElse(true);
+    private Optional<Observed> news(Observed observed) {
+        known = Optional.of(observed);
+        return known.filter(
+                _ -> lastPublished.map(last -> differs(observed, last)).orElse(true));
     }
 
     private boolean differs(Observed observed, Observed last) {

@@ -15,7 +15,12 @@ public sealed interface Observed {
     Quality quality();
 
     /** A value, with the time at which it was measured. */
-    record Measured(SensorChannel channel, Sample sample, Instant at, Quality quality) implements Observed {}
+    record Measured(SensorChannel channel, Sample sample, Instant at, Quality quality) implements Observed {
+        /** The same, as one that was not renewed in time. */
+        Measured stale() {
+            return new Measured(channel, sample, at, Quality.STALE);
+        }
+    }
 
     /** The sensor fails since {@code since}; the last good value stands. */
     record Lost(Measured last, DriverException.Reason reason, Instant since) implements Observed {

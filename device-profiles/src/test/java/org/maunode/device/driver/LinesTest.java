@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.maunode.device.driver.FaultsTest.assertFault;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -41,6 +42,20 @@ final class LinesTest {
         return new Sample.Switch(so);
     }
 
+    private static TellingDriver.Listener into(List<Sample> told) {
+        return new TellingDriver.Listener() {
+            @Override
+            public void changed(Sample now) {
+                told.add(now);
+            }
+
+            @Override
+            public void lost() {
+                told.add(new Sample.Amount(BigDecimal.ZERO));
+            }
+        };
+    }
+
     @Test
     void anInputSaysWhatItsLevelMeans() {
         TellingDriver plain = contact("{\"pin\": 4}");
@@ -58,7 +73,7 @@ final class LinesTest {
     void anInputTellsOfEachEdgeByItself() {
         List<Sample> told = new ArrayList<>();
         TellingDriver contact = contact("{\"pin\": 4}");
-        contact.onChange(() -> told.add(contact.read()));
+        contact.onChange(into(told));
         contact.read();
         gpio.level(4, true);
         gpio.level(4, false);
@@ -72,7 +87,7 @@ final class LinesTest {
     void anInputThatIsUnpluggedComesBackAndTellsAgain() {
         List<Sample> told = new ArrayList<>();
         TellingDriver contact = contact("{\"pin\": 4}");
-        contact.onChange(() -> told.add(contact.read()));
+        contact.onChange(into(told));
         contact.read();
         gpio.unplug();
         assertFault(Reason.VANISHED, contact);
@@ -134,7 +149,7 @@ final class LinesTest {
     @Test
     void anOutputTakesNothingThatItsChannelDoesNotAccept() {
         Actuator actuator = Wired.ready(relay("{\"pin\": 17}", false), wires);
-        assertThrows(IllegalArgumentException.class, () -> actuator.set(new Setting.Level(java.math.BigDecimal.ONE)));
+        assertThrows(IllegalArgumentException.class, () -> actuator.set(new Setting.Level(BigDecimal.ONE)));
         assertFalse(gpio.isHigh(17));
     }
 }

@@ -49,12 +49,14 @@ final class ChannelSamplerTest {
 
     /** Samples, and publishes what is to be published. */
     private Optional<Observed> sample(String value, long seconds) {
+        sampler.asked(after(seconds));
         Optional<Observed> news = sampler.sampled(degrees(value), after(seconds));
         news.ifPresent(sampler::published);
         return news;
     }
 
     private Optional<Observed> fail(Reason reason, long seconds) {
+        sampler.asked(after(seconds));
         Optional<Observed> news = sampler.failed(reason, after(seconds));
         news.ifPresent(sampler::published);
         return news;

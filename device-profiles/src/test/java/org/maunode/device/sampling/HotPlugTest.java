@@ -51,6 +51,7 @@ final class HotPlugTest {
         void turn() {
             if (sampler.untilDue(now).isZero()) {
                 reads++;
+                sampler.asked(now);
                 observe().ifPresent(this::publish);
             }
         }
