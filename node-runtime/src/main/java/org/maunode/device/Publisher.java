@@ -12,6 +12,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.Stream;
 import org.maunode.device.profile.ActuatorChannel;
 import org.maunode.device.profile.Channel;
 import org.maunode.device.profile.ChannelName;
@@ -55,6 +56,7 @@ public final class Publisher implements AutoCloseable {
     private final String runtimeVersion;
     private final InstantSource clock;
     private final SignedDocuments documents;
+    private final Batches batches;
     private final Lanes lanes = new Lanes();
     private final ScheduledThreadPoolExecutor executor;
     private final List<Sensor> sensors;
@@ -66,6 +68,7 @@ public final class Publisher implements AutoCloseable {
      * @param wires the machine's
      * @param good the quality of what is measured there: {@code OK}, or {@code SIMULATED}
      * @param readers who may read what the profile leaves open
+     * @param policy how often readings are written
      * @param runtimeVersion of this software, for the description
      */
     public Publisher(
@@ -75,6 +78,7 @@ public final class Publisher implements AutoCloseable {
             Wires wires,
             Quality good,
             Readers readers,
+            WritePolicy policy,
             String runtimeVersion,
             InstantSource clock) {
         this.profile = Objects.requireNonNull(profile);
@@ -88,9 +92,11 @@ public final class Publisher implements AutoCloseable {
                 fingerprint,
                 account.identity().publicIdentity().name());
         this.executor = executor();
+        ReadingFile.Place place = new ReadingFile.Place(node, documents, RETENTION, policy);
+        this.batches = place.batches();
         Sensor.Surroundings around = new Sensor.Surroundings(wires, lanes, clock, this::later, this::told);
         this.sensors = profile.sensors().stream()
-                .map(channel -> new Sensor(new SensorFeed(node, channel, good, documents, RETENTION), around))
+                .map(channel -> new Sensor(new SensorFeed(channel, good, place), around))
                 .toList();
         this.present = whoIsThere();
     }
@@ -134,10 +140,12 @@ public final class Publisher implements AutoCloseable {
     private void turn() {
         Instant now = clock.instant();
         sensors.forEach(sensor -> attempt(sensor.channel().name(), () -> sensor.turn(now)));
-        if (!present.equals(whoIsThere())) {
-            present = whoIsThere();
+        List<SensorChannel> there = whoIsThere();
+        if (!present.equals(there)) {
+            present = there;
             describe();
         }
+        batches.writeDue(now);
         plan();
     }
 
@@ -148,8 +156,7 @@ public final class Publisher implements AutoCloseable {
     private void plan() {
         nextTurn.ifPresent(planned -> planned.cancel(false));
         Instant now = clock.instant();
-        nextTurn = sensors.stream()
-                .map(sensor -> sensor.untilDue(now))
+        nextTurn = Stream.concat(sensors.stream().map(sensor -> sensor.untilDue(now)), Stream.of(batches.untilDue(now)))
                 .min(Duration::compareTo)
                 .map(wait -> executor.schedule(this::turn, millis(wait), TimeUnit.MILLISECONDS));
     }
@@ -190,7 +197,7 @@ public final class Publisher implements AutoCloseable {
                             described())
                     .toJson();
             if (!documents.isPublished(NODE_FILE, json)) {
-                documents.publish(NODE_FILE, json, RETENTION);
+                documents.publishNext(NODE_FILE, json, documents.readers(), RETENTION);
             }
         } catch (StoreException | OpenPgpException failed) {
             LOG.log(Level.WARNING, "the node''s description is not published: {0}", failed.getMessage());
@@ -224,9 +231,10 @@ public final class Publisher implements AutoCloseable {
         }
     }
 
-    /** Stops, after the write that is under way. */
+    /** Stops after the write that is under way, and writes the hours that go on. */
     @Override
     public void close() {
+        executor.execute(() -> batches.writeAll(clock.instant()));
         executor.shutdown();
         try {
             executor.awaitTermination(1, TimeUnit.SECONDS);

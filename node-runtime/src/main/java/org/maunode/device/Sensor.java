@@ -36,8 +36,13 @@ final class Sensor {
     /** A network that comes and goes would have the node's description written each time. */
     static final Duration GONE = Duration.ofMinutes(5);
 
-    /** One who says that it answers at once, and then takes longer, is read on a thread of its own from then on. */
+    /**
+     * One who says that it answers at once, and then takes longer, twice in a row because the first time may have loaded a
+     * library, is read on a thread of its own from then on.
+     */
     private static final Duration AT_ONCE = Duration.ofMillis(250);
+
+    private static final int HOLD_UPS = 2;
 
     private static final Duration UNTIL_SOMETHING_HAPPENS = Duration.ofDays(1);
 
@@ -78,6 +83,7 @@ final class Sensor {
     private final Surroundings around;
     private final Edges edges;
     private State state;
+    private int holdUps;
 
     /** Looks for the sensor, and reads nothing yet. */
     Sensor(SensorFeed feed, Surroundings around) {
@@ -173,8 +179,9 @@ final class Sensor {
         long begun = System.nanoTime();
         Answer answer = Answer.of(present.driver());
         Duration took = Duration.ofNanos(System.nanoTime() - begun);
-        if (took.compareTo(AT_ONCE) > 0) {
-            LOG.log(Level.WARNING, "{0}: took {1} ms, and has a thread of its own from now on", new Object[] {
+        holdUps = took.compareTo(AT_ONCE) > 0 ? holdUps + 1 : 0;
+        if (holdUps == HOLD_UPS) {
+            LOG.log(Level.WARNING, "{0}: took {1} ms again, and has a thread of its own from now on", new Object[] {
                 channel().name(), took.toMillis()
             });
             state = new State.Present(present.driver(), took);

@@ -1,10 +1,7 @@
 package org.maunode.device;
 
-import com.eclipsesource.json.JsonObject;
-import com.eclipsesource.json.JsonValue;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -14,11 +11,7 @@ import org.maunode.device.profile.SensorChannel;
 import org.maunode.device.sampling.ChannelSampler;
 import org.maunode.device.sampling.Observed;
 import org.maunode.device.sampling.Quality;
-import org.maunode.device.vocabulary.NodeId;
-import org.maunode.device.vocabulary.Reading;
-import org.maunode.identity.FileName;
 import org.maunode.openpgp.OpenPgpException;
-import org.maunode.store.Retention;
 import org.maunode.store.StoreException;
 
 /**
@@ -26,23 +19,17 @@ import org.maunode.store.StoreException;
  */
 final class SensorFeed {
     private static final Logger LOG = Logger.getLogger("org.maunode.device");
-    private static final String SEQUENCE = "mau:sequence";
 
-    private final NodeId node;
     private final ChannelSampler sampler;
-    private final SignedDocuments documents;
-    private final Retention retention;
+    private final ReadingFile file;
     private String technique;
-    private long lastSequence = -1;
     private boolean isHeldUp;
     private volatile Optional<Observed> latest = Optional.empty();
 
     /** @param good the quality of what was measured: {@code OK}, or {@code SIMULATED} on a board that is made up */
-    SensorFeed(NodeId node, SensorChannel channel, Quality good, SignedDocuments documents, Retention retention) {
-        this.node = Objects.requireNonNull(node);
+    SensorFeed(SensorChannel channel, Quality good, ReadingFile.Place place) {
         this.sampler = new ChannelSampler(channel, good);
-        this.documents = Objects.requireNonNull(documents);
-        this.retention = Objects.requireNonNull(retention);
+        this.file = new ReadingFile(place, channel);
         this.technique = channel.driver().id();
     }
 
@@ -65,7 +52,7 @@ final class SensorFeed {
 
     /** Whether something is published under the channel's name, also by an earlier run. */
     boolean isPublished() {
-        return documents.find(file()).isPresent();
+        return file.exists();
     }
 
     /** Notes that the sensor is being asked. */
@@ -86,7 +73,7 @@ final class SensorFeed {
     void measured(Sample sample, Instant at) {
         Optional<Observed> news = sampler.sampled(sample, at);
         latest = sampler.known();
-        news.ifPresent(this::publish);
+        news.ifPresent(found -> publish(found, at));
     }
 
     /** @param message for the log */
@@ -95,7 +82,7 @@ final class SensorFeed {
         latest = sampler.known();
         news.ifPresent(
                 _ -> LOG.log(Level.WARNING, "{0}: {1}", new Object[] {channel().name(), message}));
-        news.ifPresent(this::publish);
+        news.ifPresent(found -> publish(found, at));
     }
 
     /** Takes that the sensor does not answer. */
@@ -105,16 +92,13 @@ final class SensorFeed {
         news.ifPresent(_ -> LOG.log(Level.WARNING, "{0}: {1} does not answer", new Object[] {
             channel().name(), technique
         }));
-        news.ifPresent(this::publish);
+        news.ifPresent(found -> publish(found, now));
     }
 
     /** The one place where a reading goes out. One that cannot be written is offered again with the next sample. */
-    private void publish(Observed observed) {
+    private void publish(Observed observed, Instant now) {
         try {
-            long sequence = lastSequence() + 1;
-            String json = new Reading(node, observed, technique, sequence).toJson();
-            documents.publish(file(), json, documents.readersOf(channel()), retention);
-            lastSequence = sequence;
+            long sequence = file.publish(observed, technique, now);
             sampler.published(observed);
             isHeldUp = false;
             LOG.log(Level.FINE, "{0}: reading {1} published", new Object[] {
@@ -131,26 +115,5 @@ final class SensorFeed {
             channel().name(), failed.getMessage()
         });
         isHeldUp = true;
-    }
-
-    /** The file itself remembers: what others saw last is what must not be gone behind, also after a power cut. */
-    private long lastSequence() {
-        if (lastSequence < 0) {
-            lastSequence = documents.find(file()).map(SensorFeed::sequenceOf).orElse(0L);
-        }
-        return lastSequence;
-    }
-
-    private static long sequenceOf(JsonObject reading) {
-        JsonValue sequence = reading.get(SEQUENCE);
-        try {
-            return sequence == null ? 0 : Math.max(0, sequence.asLong());
-        } catch (NumberFormatException | UnsupportedOperationException notACount) {
-            return 0;
-        }
-    }
-
-    private FileName file() {
-        return FileName.published(NodeId.documentOf(channel().name()));
     }
 }

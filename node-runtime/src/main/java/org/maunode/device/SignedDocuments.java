@@ -7,6 +7,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashSet;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Collectors;
@@ -30,6 +32,7 @@ import org.maunode.openpgp.Sealer;
 import org.maunode.openpgp.Sealer.OutgoingMessage;
 import org.maunode.store.Account;
 import org.maunode.store.ContentStore;
+import org.maunode.store.Position;
 import org.maunode.store.Retention;
 import org.maunode.store.StoreException;
 import org.maunode.store.StoredFile;
@@ -40,13 +43,17 @@ public final class SignedDocuments {
     /** No document of a node is larger; a larger file under its name is somebody else's. */
     static final int MAX_BYTES = 256 * 1024;
 
+    private static final int AT_ONCE = 128;
+
     private final Account account;
     private final ContentStore store;
     private final Readers readers;
     private final InstantSource clock;
     private final Sealer sealer;
     private final Opener opener;
+    /** Of the documents that {@link #publishNext} writes, so as many as the profile has channels, and the description. */
     private final Set<FileName> closed = new HashSet<>();
+
     private Set<Fingerprint> leftOut = Set.of();
 
     /** @param readers of a document that is published for nobody in particular */
@@ -57,6 +64,11 @@ public final class SignedDocuments {
         this.clock = Objects.requireNonNull(clock);
         this.sealer = new Sealer(account.identity());
         this.opener = new Opener(account.identity());
+    }
+
+    /** Who may read what is published for nobody in particular. */
+    Readers readers() {
+        return readers;
     }
 
     /** Who may read what a channel publishes; what its profile leaves open, the node says. */
@@ -80,21 +92,61 @@ public final class SignedDocuments {
     }
 
     /**
-     * Signs a document for these readers, and writes it. Where it is sealed from now on, what was open before goes: the
-     * file's old versions are deleted.
+     * Signs a document for these readers, and writes it.
      *
      * @throws StoreException if it cannot be written; what was there still is
      */
     public void publish(FileName name, String json, Readers audience, Retention retention) {
-        OutgoingMessage message = message(name, json, audience);
-        if (!message.envelope().sealed()) {
-            closed.remove(name);
-            store.publish(name, message, retention);
+        store.publish(name, message(name, json, audience), retention);
+    }
+
+    /**
+     * The same for a document that is written again and again under one name. Where it is sealed from now on, what was open
+     * before goes: its old versions are deleted.
+     */
+    public void publishNext(FileName name, String json, Readers audience, Retention retention) {
+        publishNext(name, json, audience, retention, Duration.ZERO);
+    }
+
+    /**
+     * The same for one that readers see at once, and that is written at most once in {@code every}
+     * ({@link ContentStore#publishLive}).
+     */
+    void publishNext(FileName name, String json, Readers audience, Retention retention, Duration every) {
+        boolean sealed = !(audience instanceof Readers.Everyone);
+        if (sealed && !closed.contains(name) && hasOpenVersions(name)) {
+            publish(name, json, audience, new Retention.KeepLast(0));
         } else {
-            boolean wasOpen = !closed.contains(name) && hasOpenVersions(name);
-            store.publish(name, message, wasOpen ? new Retention.KeepLast(0) : retention);
-            closed.add(name);
+            store.publishLive(name, message(name, json, audience), retention, every);
         }
+        if (sealed) {
+            closed.add(name);
+        } else {
+            closed.remove(name);
+        }
+    }
+
+    /** Whether others may have seen more under {@code name} than is here ({@link ContentStore#mayBeBehind}). */
+    boolean mayBeBehind(FileName name) {
+        return store.mayBeBehind(name);
+    }
+
+    /** Deletes a document with its old versions; nothing if there is none. */
+    void delete(FileName name) {
+        store.delete(name);
+    }
+
+    /** Visits this node's files, in the order in which they came. */
+    void forEachFile(Consumer<StoredFile> visitor) {
+        Position place = Position.START;
+        for (List<StoredFile> some = list(place); !some.isEmpty(); some = list(place)) {
+            some.forEach(visitor);
+            place = Position.after(some.getLast());
+        }
+    }
+
+    private List<StoredFile> list(Position after) {
+        return store.list(account.fingerprint(), after, AT_ONCE);
     }
 
     /** Asked once a run and name, since power may have failed between the new file and the end of the old ones. */
@@ -163,14 +215,22 @@ public final class SignedDocuments {
         }
     }
 
+    /** The content of the document under {@code name}, as {@link #find} has it. */
+    Optional<byte[]> content(FileName name) {
+        return store.find(account.fingerprint(), name).flatMap(this::content);
+    }
+
     private Optional<String> text(StoredFile file) {
+        return content(file).map(content -> new String(content, StandardCharsets.UTF_8));
+    }
+
+    private Optional<byte[]> content(StoredFile file) {
         if (file.size() > MAX_BYTES) {
             return Optional.empty();
         }
         try (InputStream message = file.open()) {
-            byte[] content =
-                    opener.open(message.readAllBytes(), account.identity().publicIdentity(), MAX_BYTES);
-            return Optional.of(new String(content, StandardCharsets.UTF_8));
+            return Optional.of(
+                    opener.open(message.readAllBytes(), account.identity().publicIdentity(), MAX_BYTES));
         } catch (OpenPgpException notOurs) {
             LOG.log(Level.WARNING, "{0} is not this node's: {1}", new Object[] {file.name(), notOurs.getMessage()});
             return Optional.empty();

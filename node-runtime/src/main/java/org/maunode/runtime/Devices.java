@@ -7,11 +7,17 @@ import java.util.logging.Logger;
 import org.maunode.clock.NodeClock;
 import org.maunode.device.Publisher;
 import org.maunode.device.Readers;
+import org.maunode.device.WritePolicy;
 import org.maunode.device.command.Desk;
 import org.maunode.device.profile.ActuatorChannel;
+import org.maunode.device.profile.Audience;
+import org.maunode.device.profile.Channel;
+import org.maunode.device.profile.ChannelName;
+import org.maunode.device.profile.GroupName;
 import org.maunode.device.profile.Profile;
 import org.maunode.device.profile.SensorChannel;
 import org.maunode.device.profile.Wiring;
+import org.maunode.device.sampling.Observed;
 import org.maunode.device.sampling.Quality;
 import org.maunode.device.simulation.SimulatedBoard;
 import org.maunode.device.wire.GpioLines;
@@ -49,8 +55,8 @@ final class Devices implements AutoCloseable {
         this.wires = wires();
         this.desk = Desk.open(account, store, profile(), wires, readers, clock);
         desk.ifPresent(parts::started);
-        this.publisher = parts.started(
-                new Publisher(account, store, profile(), wires, good(), readers, Version.current(), clock));
+        this.publisher = parts.started(new Publisher(
+                account, store, profile(), wires, good(), readers, WritePolicy.DEFAULT, Version.current(), clock));
     }
 
     /** Opens everything, which puts actuators into their fail-safe states; measures and obeys nothing yet. */
@@ -114,17 +120,35 @@ final class Devices implements AutoCloseable {
         publisher.start();
         desk.ifPresent(Desk::start);
         actuators().stream()
-                .filter(channel ->
-                        account.keyring().members(channel.controllers().value()).isEmpty())
+                .filter(channel -> isEmpty(channel.controllers()))
                 .forEach(channel -> LOG.log(
                         Level.WARNING,
                         "nobody is in the group {0}: nobody can command {1}; bin/mau groups add changes that",
                         new Object[] {channel.controllers(), channel.name()}));
+        profile().channels().forEach(this::warnIfNobodyReads);
+    }
+
+    private void warnIfNobodyReads(Channel channel) {
+        if (channel.readers() instanceof Audience.Members(GroupName group) && isEmpty(group)) {
+            LOG.log(
+                    Level.WARNING,
+                    "nobody is in the group {0}: only this node can read {1}; bin/mau groups add changes that",
+                    new Object[] {group, channel.name()});
+        }
+    }
+
+    private boolean isEmpty(GroupName group) {
+        return account.keyring().members(group.value()).isEmpty();
     }
 
     /** The sensors that this machine has. */
     List<SensorChannel> sensors() {
         return publisher.sensors();
+    }
+
+    /** What is known of a sensor now; empty before it was first read. */
+    Optional<Observed> latest(ChannelName sensor) {
+        return publisher.latest(sensor);
     }
 
     /** What can be commanded. */

@@ -65,19 +65,25 @@ final class Node implements AutoCloseable {
 
     private void start() {
         ContentStore store = parts.started(ContentStore.open(account, clock));
-        peer = parts.started(network(store));
-        startDevices(store);
+        Readers readers = options.readers().map(this::group).orElseGet(Readers.Everyone::new);
+        StandardReadings readings = new StandardReadings(options.devices(), readers);
+        peer = parts.started(network(store, readings));
+        startDevices(store, readers);
+        readings.comeFrom(devices);
         warnOfStrangers(store);
         peer.followAll();
     }
 
-    private LivePeer network(ContentStore store) {
+    private LivePeer network(ContentStore store, StandardReadings readings) {
         Follower.Options accepted = new Follower.Options(Follower.Options.DEFAULT.maxFileBytes(), Publisher.RETENTION);
         try {
             return LivePeer.start(
                     account,
                     store,
-                    options.network().with(options.radio().ofThisMachine(System.getenv(), clock)),
+                    options.network()
+                            .with(options.radio()
+                                    .ofThisMachine(System.getenv(), clock)
+                                    .map(radios -> radios.with(readings.offered()))),
                     new LivePeer.Following(accepted, Node::log),
                     clock);
         } catch (IOException refused) {
@@ -85,8 +91,7 @@ final class Node implements AutoCloseable {
         }
     }
 
-    private void startDevices(ContentStore store) {
-        Readers readers = options.readers().map(this::group).orElseGet(Readers.Everyone::new);
+    private void startDevices(ContentStore store, Readers readers) {
         devices = parts.started(Devices.open(account, store, options.devices(), readers, clock));
         devices.start();
     }

@@ -25,4 +25,9 @@ public record Radios(
         Objects.requireNonNull(central);
         extras = List.copyOf(extras);
     }
+
+    /** The same radios, by which any app may read these too. */
+    Radios with(List<Peripheral.Readable> values) {
+        return new Radios(frame, peripheral, central, values);
+    }
 }

@@ -109,7 +109,14 @@ class SensorFeedTest {
     private SensorFeed feed(Readers readers) {
         NodeId node = new NodeId(
                 "/p2p/" + account.fingerprint(), account.fingerprint().toString(), "node");
-        return new SensorFeed(node, LOAD, Quality.OK, documents(readers, () -> now), new Retention.KeepAll());
+        return new SensorFeed(
+                LOAD,
+                Quality.OK,
+                new ReadingFile.Place(
+                        node,
+                        documents(readers, () -> now),
+                        new Retention.KeepAll(),
+                        WritePolicy.DEFAULT.every(Duration.ZERO)));
     }
 
     private SensorFeed feed() {

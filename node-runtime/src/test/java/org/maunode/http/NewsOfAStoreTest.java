@@ -1,9 +1,12 @@
 package org.maunode.http;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -12,6 +15,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -141,6 +145,61 @@ final class NewsOfAStoreTest {
                 new Sealer(node.identity()).seal(content("s"), List.of(reader), Instant.now()),
                 ALL);
         isToldOf("sealed.pgp", watch);
+    }
+
+    private StoredFile show(Account by, ContentStore in, String text) {
+        FileName name = new FileName("live.pgp");
+        Instant at = in.signingTime(name, Instant.now());
+        return in.publishLive(name, new Sealer(by.identity()).sign(content(text), at), ALL, Duration.ofMinutes(4));
+    }
+
+    /** EX-20, EX-30, EX-31, EX-33 and EX-60 hold for what is not on the disk yet. */
+    @Test
+    void aFileThatIsShownBeforeItIsWritten() throws IOException {
+        show(node, store, "one");
+        RemotePeer.Watch watch = watch(node.fingerprint());
+        StoredFile shown = show(node, store, "two");
+        assertTrue(shown.unwritten().isPresent());
+        isToldOf("live.pgp", watch);
+        byte[] whole = fetch(shown, 0);
+        assertArrayEquals(shown.open().readAllBytes(), whole);
+        assertArrayEquals(Arrays.copyOfRange(whole, 100, whole.length), fetch(shown, 100));
+        assertArrayEquals(
+                Files.readAllBytes(shown.path()), fetchVersion(versions().getFirst()), "what lies under it");
+    }
+
+    private List<StoredFile> versions() {
+        return store.versions(node.fingerprint(), new FileName("live.pgp"));
+    }
+
+    private byte[] fetch(StoredFile file, long from) throws IOException {
+        ByteArrayOutputStream received = new ByteArrayOutputStream();
+        peer.fetch(file.owner(), file.name(), from, file.sum(), (offset, total) -> {
+            assertEquals(from, offset);
+            assertEquals(file.size(), total);
+            return received;
+        });
+        return received.toByteArray();
+    }
+
+    private byte[] fetchVersion(StoredFile version) throws IOException {
+        ByteArrayOutputStream received = new ByteArrayOutputStream();
+        peer.fetchVersion(version.owner(), version.name(), version.sum(), (_, _) -> received);
+        return received.toByteArray();
+    }
+
+    /** EX-70 */
+    @Test
+    void aFileThatIsLeftElsewhereBeforeItIsWritten() throws IOException {
+        store.follow(friend.fingerprint());
+        RemotePeer.Watch watch = watch(friend.fingerprint());
+        try (ContentStore own = ContentStore.open(friend)) {
+            show(friend, own, "one");
+            StoredFile shown = show(friend, own, "two");
+            assertTrue(shown.unwritten().isPresent());
+            peer.push(shown);
+        }
+        isToldOf("live.pgp", watch);
     }
 
     /** EX-60, EX-70. */

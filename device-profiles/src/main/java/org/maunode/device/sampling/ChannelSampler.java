@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.maunode.device.driver.DriverException;
 import org.maunode.device.driver.Sample;
 import org.maunode.device.profile.SensorChannel;
+import org.maunode.device.profile.Wiring;
 
 /**
  * Decides when a channel is sampled, and which samples are worth publishing. It reads no sensor, no clock and no file:
@@ -29,8 +30,11 @@ public final class ChannelSampler {
      */
     public static final Duration TOGETHER = Duration.ofMillis(250);
 
+    private static final Duration FIRST_LOOK = Duration.ofSeconds(1);
+
     private final SensorChannel channel;
     private final Quality good;
+    private final boolean tells;
     private Optional<Observed.Measured> lastGood = Optional.empty();
     private Optional<Observed> known = Optional.empty();
     private Optional<Observed> lastPublished = Optional.empty();
@@ -46,6 +50,7 @@ public final class ChannelSampler {
     public ChannelSampler(SensorChannel channel, Quality good) {
         this.channel = Objects.requireNonNull(channel);
         this.good = Objects.requireNonNull(good);
+        this.tells = channel.device().wiring() instanceof Wiring.GpioLine;
     }
 
     public SensorChannel channel() {
@@ -65,7 +70,14 @@ public final class ChannelSampler {
     }
 
     private Optional<Instant> nextTurn() {
-        return lastTurn.map(turn -> turn.plus(Backoff.after(failures, channel.period())));
+        return lastTurn.map(turn -> turn.plus(pause()));
+    }
+
+    /** The period of a line that tells by itself is that of a look beside: an hour's would be too long to be without it. */
+    private Duration pause() {
+        return tells && failures > 0
+                ? Backoff.after(failures, FIRST_LOOK, Backoff.LONGEST)
+                : Backoff.after(failures, channel.period());
     }
 
     private boolean wasSetBack(Instant now) {

@@ -20,8 +20,9 @@ import org.maunode.device.sampling.Quality;
  *
  * @param hour when it begins, on the full hour of UTC
  * @param entries 1 to {@link #MAX_ENTRIES}, their sequence rising
+ * @param published readings that were published in the hour; where they are more than the entries, these are evenly spread
  */
-public record Batch(NodeId node, SensorChannel channel, Instant hour, List<Entry> entries) {
+public record Batch(NodeId node, SensorChannel channel, Instant hour, List<Entry> entries, long published) {
     /** Twice one a second for an hour: a clock may be set back. */
     public static final int MAX_ENTRIES = 7200;
 
@@ -67,6 +68,11 @@ public record Batch(NodeId node, SensorChannel channel, Instant hour, List<Entry
         }
     }
 
+    /** An hour that lacks no reading. */
+    public Batch(NodeId node, SensorChannel channel, Instant hour, List<Entry> entries) {
+        this(node, channel, hour, entries, entries.size());
+    }
+
     public Batch {
         Objects.requireNonNull(node);
         Objects.requireNonNull(channel);
@@ -76,6 +82,9 @@ public record Batch(NodeId node, SensorChannel channel, Instant hour, List<Entry
         }
         if (entries.isEmpty() || entries.size() > MAX_ENTRIES) {
             throw new IllegalArgumentException(entries.size() + " entries");
+        }
+        if (published < entries.size()) {
+            throw new IllegalArgumentException(entries.size() + " of " + published + " readings");
         }
         requireRising(entries);
     }
@@ -103,7 +112,7 @@ public record Batch(NodeId node, SensorChannel channel, Instant hour, List<Entry
     }
 
     private JsonObject head(Quality usual) {
-        return LinkedData.document(node.addressOf(channel.name(), hour))
+        JsonObject head = LinkedData.document(node.addressOf(channel.name(), hour))
                 .add("@type", LinkedData.types("DataFeed", Term.BATCH))
                 .add("name", channel.title())
                 .add("description", BatchSentence.of(this))
@@ -112,6 +121,10 @@ public record Batch(NodeId node, SensorChannel channel, Instant hour, List<Entry
                 .add("variableMeasured", variable())
                 .add(Term.CHANNEL.key(), LinkedData.reference(node.partOf(channel.name())))
                 .add(Term.QUALITY.key(), usual.word());
+        if (published > entries.size()) {
+            head.add("measurementTechnique", BatchSentence.thinned(this));
+        }
+        return head;
     }
 
     private JsonObject variable() {

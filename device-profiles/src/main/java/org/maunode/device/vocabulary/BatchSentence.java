@@ -23,11 +23,23 @@ final class BatchSentence {
         List<Entry> entries = batch.entries();
         return "%s in the hour from %s UTC%s%s%s"
                 .formatted(
-                        count(entries.size(), "reading"),
+                        readings(batch),
                         hour(batch.hour()),
                         values(batch.channel(), samples(entries)),
                         faults(entries),
                         remark(entries));
+    }
+
+    private static String readings(Batch batch) {
+        int entries = batch.entries().size();
+        return batch.published() == entries
+                ? count(entries, "reading")
+                : entries + " of " + batch.published() + " readings";
+    }
+
+    /** What was left out, for those who count. */
+    static String thinned(Batch batch) {
+        return readings(batch) + " that were published, evenly spread";
     }
 
     private static String hour(Instant hour) {

@@ -155,6 +155,63 @@ final class ChannelSamplerTest {
         assertEquals(Duration.ZERO, sampler.untilDue(START.minus(Duration.ofDays(20_000))));
     }
 
+    private Optional<Observed> overdue(long seconds) {
+        Optional<Observed> news = sampler.overdue(after(seconds));
+        news.ifPresent(sampler::published);
+        return news;
+    }
+
+    @Test
+    void whatWasNotRenewedInTimeIsStaleOnceWithItsOwnTime() {
+        sample("21.4", 0);
+        sampler.asked(after(10));
+        assertEquals(Optional.of(measured("21.4", 0).stale()), overdue(15));
+        assertEquals(Quality.STALE, sampler.known().orElseThrow().quality());
+        assertEquals(Optional.empty(), overdue(25));
+        assertEquals(Optional.of(measured("21.4", 30)), sample("21.4", 30));
+    }
+
+    @Test
+    void whatNeverAnsweredIsAFaultWithoutAValue() {
+        sampler.asked(after(0));
+        assertEquals(Optional.of(new Observed.Missing(CHANNEL, Reason.SILENT, after(5))), overdue(5));
+        assertEquals(Optional.of(measured("21.4", 6)), sample("21.4", 6));
+    }
+
+    @Test
+    void whatFailedBeforeItFellSilentGoesOnBeingAFault() {
+        sample("21.4", 0);
+        fail(Reason.UNREADABLE, 10);
+        sampler.asked(after(20));
+        assertEquals(Optional.empty(), overdue(25));
+        assertEquals(Quality.FAULT, sampler.known().orElseThrow().quality());
+        assertEquals(Optional.of(after(10)), sampler.failingSince());
+    }
+
+    @Test
+    void keepsItsPeriodThoughItIsAskedALittleEarlyOrLate() {
+        sampler.asked(START);
+        sampler.asked(after(10).plus(ChannelSampler.TOGETHER));
+        assertEquals(after(20), after(10).plus(sampler.untilDue(after(10))));
+        sampler.asked(after(20).minus(ChannelSampler.TOGETHER));
+        assertEquals(Duration.ofSeconds(10), sampler.untilDue(after(20)));
+    }
+
+    @Test
+    void beginsAnewWhereItIsAskedMuchTooLate() {
+        sampler.asked(START);
+        Instant late = after(10).plus(ChannelSampler.TOGETHER).plusNanos(1);
+        sampler.asked(late);
+        assertEquals(Duration.ofSeconds(10), sampler.untilDue(late));
+    }
+
+    @Test
+    void knowsWhatWasNoNewsToo() {
+        sample("21.4", 0);
+        sample("21.5", 10);
+        assertEquals(Optional.of(measured("21.5", 10)), sampler.known());
+    }
+
     /** Over a random life: what others see is never further from the truth than the dead band. */
     @Test
     void whatIsPublishedStaysWithinTheDeadBandOfWhatIsMeasured() {

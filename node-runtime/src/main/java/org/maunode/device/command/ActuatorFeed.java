@@ -242,7 +242,7 @@ final class ActuatorFeed implements AutoCloseable {
         try {
             long next = lastSequence() + 1;
             State state = new State(node, channel, value, since, next, why, cause, autoOffAt);
-            documents.publish(file(), state.toJson(), documents.readersOf(channel), Publisher.RETENTION);
+            documents.publishNext(file(), state.toJson(), documents.readersOf(channel), Publisher.RETENTION);
             sequence = next;
             publishAt = OptionalLong.empty();
             LOG.log(Level.INFO, "{0}{1}", new Object[] {sentence(), why.isEmpty() ? "" : ": " + why});
