@@ -1,6 +1,7 @@
 package org.maunode.tools;
 
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.maunode.tools.shell.Terminal;
 
 /** A service: nobody at a terminal, and standard input from {@code /dev/null}. */
@@ -18,6 +19,11 @@ final class Detached implements Terminal {
     @Override
     public boolean isError() {
         return false;
+    }
+
+    @Override
+    public OptionalInt columns() {
+        return OptionalInt.empty();
     }
 
     @Override

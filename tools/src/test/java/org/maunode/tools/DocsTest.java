@@ -125,6 +125,7 @@ class DocsTest {
         alice.file("post.json", "{\"@context\":\"https://schema.org\",\"@type\":\"Observation\",\"value\":1}");
         alice.mau("share", "post.json", "--with", "bob").ok();
         alice.mau("groups", "add", "family", "bob").ok();
+        new Measuring(alice, "--private").batch("door", Measuring.HOUR, Measuring.turned(1, true));
         for (String words : List.of(
                 "show",
                 "export",
@@ -137,6 +138,7 @@ class DocsTest {
                 "edit post.json --input post.json",
                 "browse",
                 "versions post.json",
+                "readings alice door",
                 "verify",
                 "unfollow bob",
                 "delete post.json",

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.maunode.tools.shell.Terminal;
 
 /** A person at a terminal who answers what they were told to answer. */
@@ -29,6 +30,11 @@ final class FakeTerminal implements Terminal {
     @Override
     public boolean isError() {
         return true;
+    }
+
+    @Override
+    public OptionalInt columns() {
+        return OptionalInt.of(60);
     }
 
     @Override

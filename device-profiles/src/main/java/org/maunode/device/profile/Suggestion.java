@@ -6,14 +6,14 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** Finds the word that was probably meant. */
-final class Suggestion {
+public final class Suggestion {
     /** Longer words are not compared: nobody types them by mistake, and comparing costs the product of the lengths. */
     private static final int MAX_LENGTH = 64;
 
     private Suggestion() {}
 
     /** Names the nearest of {@code choices} if one is near, and otherwise all of them. */
-    static String among(Collection<String> choices, String written) {
+    public static String among(Collection<String> choices, String written) {
         return choices.stream()
                 .filter(choice -> isNear(choice, written))
                 .min(Comparator.comparingInt(choice -> distance(choice, written)))

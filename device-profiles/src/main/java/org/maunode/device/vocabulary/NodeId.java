@@ -1,10 +1,14 @@
 package org.maunode.device.vocabulary;
 
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.time.temporal.ChronoField;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import org.maunode.device.profile.ChannelName;
 
 /**
@@ -21,8 +25,11 @@ public record NodeId(String path, String fingerprint, String name) {
     /** The name of the node's own description, before it is signed. */
     public static final String DOCUMENT = "node.json";
 
-    private static final DateTimeFormatter HOUR =
-            DateTimeFormatter.ofPattern("uuuuMMdd'T'HH", Locale.ROOT).withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter HOUR = new DateTimeFormatterBuilder()
+            .appendPattern("uuuuMMdd'T'HH")
+            .parseDefaulting(ChronoField.MINUTE_OF_HOUR, 0)
+            .toFormatter(Locale.ROOT)
+            .withZone(ZoneOffset.UTC);
 
     public NodeId {
         Objects.requireNonNull(fingerprint);
@@ -45,6 +52,21 @@ public record NodeId(String path, String fingerprint, String name) {
      */
     public static String batchOf(ChannelName channel, Instant hour) {
         return channel + "-" + HOUR.format(hour) + ".json";
+    }
+
+    /** Which hour of {@code channel} a document of that name holds; empty if it is no batch of that channel. */
+    public static Optional<Instant> hourOf(ChannelName channel, String document) {
+        String before = channel + "-";
+        if (!document.startsWith(before) || !document.endsWith(".json")) {
+            return Optional.empty();
+        }
+        String hour = document.substring(before.length(), document.length() - ".json".length());
+        try {
+            return Optional.of(HOUR.parse(hour, Instant::from))
+                    .filter(time -> HOUR.format(time).equals(hour));
+        } catch (DateTimeException another) {
+            return Optional.empty();
+        }
     }
 
     String nodeAddress() {

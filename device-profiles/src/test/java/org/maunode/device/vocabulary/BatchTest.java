@@ -15,6 +15,7 @@ import com.eclipsesource.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.maunode.device.profile.ChannelName;
 import org.maunode.device.sampling.Quality;
@@ -121,5 +122,22 @@ final class BatchTest {
         assertEquals(
                 "network-sent-20261123T08.json",
                 NodeId.batchOf(new ChannelName("network-sent"), HOUR.plusSeconds(3599)));
+    }
+
+    @Test
+    void itsNameTellsItsHour() {
+        ChannelName air = new ChannelName("air");
+        assertEquals(Optional.of(HOUR), NodeId.hourOf(air, NodeId.batchOf(air, HOUR)));
+        for (String other : List.of(
+                "air.json",
+                "soil-20261123T08.json",
+                "air-out-20261123T08.json",
+                "air-20261123T24.json",
+                "air-20261123T08.txt",
+                "air-20261123.json",
+                "air-.json",
+                "air-20261323T08.json")) {
+            assertEquals(Optional.empty(), NodeId.hourOf(air, other), other);
+        }
     }
 }

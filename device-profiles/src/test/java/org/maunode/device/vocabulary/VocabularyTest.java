@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -95,6 +96,26 @@ final class VocabularyTest {
     }
 
     @Test
+    void definesNothingThatNobodyWrites() {
+        Set<String> written = new HashSet<>(Set.of("https://w3id.org/mau-device/v1#", "mau:ResultCode"));
+        Arrays.stream(Term.values()).map(Term::key).forEach(written::add);
+        Arrays.stream(Quantity.values()).map(Term::of).forEach(written::add);
+        Arrays.stream(ResultCode.values()).map(Term::of).forEach(written::add);
+        assertEquals(written, defined);
+    }
+
+    @Test
+    void saysOfEachPropertyWhatHasItAndWhatItIs() {
+        for (Term term : Term.values()) {
+            JsonObject node = find(term.key());
+            if (node.get("@type").toString().equals("\"rdf:Property\"")) {
+                assertTrue(node.get("schema:domainIncludes") != null, node::toString);
+                assertTrue(node.get("schema:rangeIncludes") != null, node::toString);
+            }
+        }
+    }
+
+    @Test
     void givesEachQuantityTheUnitThatReadingsCarry() {
         for (Quantity quantity : Quantity.values()) {
             JsonObject node = find(Term.of(quantity));
@@ -138,6 +159,7 @@ final class VocabularyTest {
         assertTrue(find("mau:airPressure").toString().contains("urn:oma:lwm2m:ext:3315"));
         assertTrue(find("mau:onOff").toString().contains("urn:oma:lwm2m:ext:3312"));
         assertTrue(find("mau:Node").toString().contains("td:Thing"));
+        assertTrue(find("mau:Batch").toString().contains("sosa:ObservationCollection"));
     }
 
     @Test

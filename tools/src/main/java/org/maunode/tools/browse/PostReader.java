@@ -1,8 +1,6 @@
 package org.maunode.tools.browse;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
@@ -15,6 +13,7 @@ import org.maunode.tools.account.People;
 import org.maunode.tools.browse.Post.Body;
 import org.maunode.tools.content.ContentException;
 import org.maunode.tools.content.Description;
+import org.maunode.tools.content.HeldContent;
 import org.maunode.tools.content.JsonLd;
 
 /** Verifies files and describes them, one at a time, in bounded memory. */
@@ -58,39 +57,20 @@ public final class PostReader {
     }
 
     private Post described(StoredFile file, PublicIdentity author) throws IOException {
-        Bounded content = new Bounded();
+        HeldContent content = new HeldContent(MAX_CONTENT_BYTES);
         VerifiedMessage message = opener.open(file.path(), author, content);
         Instant signed = message.signedAt();
-        if (content.overflowed) {
-            return new Post(file, signed, new Body.Flawed("too large to be shown"));
-        }
-        try {
-            return new Post(file, signed, new Body.Told(Description.of(content.bytes())));
-        } catch (ContentException flaw) {
-            return new Post(file, signed, new Body.Flawed(flaw.getMessage()));
-        }
+        return new Post(
+                file,
+                signed,
+                content.bytes().map(PostReader::told).orElseGet(() -> new Body.Flawed("too large to be shown")));
     }
 
-    /** Takes everything and keeps a little. */
-    private static final class Bounded extends OutputStream {
-        private final ByteArrayOutputStream kept = new ByteArrayOutputStream();
-        private boolean overflowed;
-
-        @Override
-        public void write(int b) {
-            write(new byte[] {(byte) b}, 0, 1);
-        }
-
-        @Override
-        public void write(byte[] bytes, int offset, int length) {
-            overflowed |= kept.size() + length > MAX_CONTENT_BYTES;
-            if (!overflowed) {
-                kept.write(bytes, offset, length);
-            }
-        }
-
-        byte[] bytes() {
-            return kept.toByteArray();
+    private static Body told(byte[] content) {
+        try {
+            return new Body.Told(Description.of(content));
+        } catch (ContentException flaw) {
+            return new Body.Flawed(flaw.getMessage());
         }
     }
 }

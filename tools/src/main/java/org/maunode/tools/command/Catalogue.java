@@ -26,6 +26,7 @@ public enum Catalogue {
     DELETE("delete", "delete a file with its versions", Delete::new),
     SERVE("serve", "let peers fetch your files", Serve::new),
     SYNC("sync", "fetch the files of those you follow", Sync::new),
+    READINGS("readings", "show what a channel of a node measured", ReadingsCommand::new),
     ON("on", "turn an actuator of a node on", On::new),
     OFF("off", "turn an actuator of a node off", Off::new),
     SET("set", "set an actuator of a node to a value", SetTo::new),

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * The terminal of this process. The JDK can only tell whether input and output are both one, and asks for passwords only
@@ -33,6 +34,25 @@ public final class SystemTerminal implements Terminal {
     @Override
     public boolean hasInput() {
         return !target(0).equals("/dev/null");
+    }
+
+    @Override
+    public OptionalInt columns() {
+        if (!isTerminal(1)) {
+            return OptionalInt.empty();
+        }
+        try {
+            Process stty = new ProcessBuilder("stty", "size")
+                    .redirectInput(TTY.toFile())
+                    .redirectError(Redirect.DISCARD)
+                    .start();
+            String size = new String(stty.getInputStream().readAllBytes(), StandardCharsets.US_ASCII).strip();
+            return size.matches("\\d{1,5} [1-9]\\d{0,4}")
+                    ? OptionalInt.of(Integer.parseInt(size.substring(size.indexOf(' ') + 1)))
+                    : OptionalInt.empty();
+        } catch (IOException missing) {
+            return OptionalInt.empty();
+        }
     }
 
     private static boolean isTerminal(int descriptor) {

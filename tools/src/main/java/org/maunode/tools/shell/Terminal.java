@@ -1,6 +1,7 @@
 package org.maunode.tools.shell;
 
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** The terminal a person sits at, if there is one. */
 public interface Terminal {
@@ -22,6 +23,11 @@ public interface Terminal {
         }
 
         @Override
+        public OptionalInt columns() {
+            return OptionalInt.empty();
+        }
+
+        @Override
         public Optional<char[]> password(String prompt) {
             return Optional.empty();
         }
@@ -35,6 +41,9 @@ public interface Terminal {
 
     /** Whether standard error is read by a person while it is written. */
     boolean isError();
+
+    /** How many characters fit on a line of it; empty if there is no terminal, or nobody knows. */
+    OptionalInt columns();
 
     /**
      * Asks for a secret without showing it; works while standard output goes elsewhere.
