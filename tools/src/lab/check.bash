@@ -34,7 +34,8 @@ prepare_place() {
   lab=$kept/check-$$
   export MAU_LAB=$lab
   mkdir -p "$lab"
-  ln -s "$kept/kernel" "$kept/initrd.gz" "$kept/accelerator" "$lab/"
+  mkdir -p "$kept/pi"
+  ln -s "$kept/kernel" "$kept/initrd.gz" "$kept/accelerator" "$kept/pi" "$lab/"
   trap 'down; rm -rf "$lab"' EXIT
   trap 'exit 130' INT TERM
 }
@@ -91,6 +92,7 @@ one_scenario() { # scenario, guests, options...
 # Up, and as after boot.
 with_guests() { # one or two, options...
   local names=(one) name
+  [ "$1" != none ] || return 0
   [ "$1" != two ] || names=(node phone)
   for name in "${names[@]}"; do
     if ! timeout 100 "$top/bin/lab" run "$name" 'pkill -KILL -x java; radio reset; rm -rf /home/mau/* /share/logs/*' 90 >/dev/null 2>&1; then

@@ -4,6 +4,7 @@
 #
 #   # guests: one --controllers 4     bin/lab up --controllers 4; else one, with two controllers
 #   # guests: two                     bin/lab up2: node and phone
+#   # guests: none                    it needs none: it boots the emulated Raspberry Pi
 #   # seconds: 300                    180 if it says nothing
 #
 # Before each scenario every radio is as after boot, and no program of the one before runs.

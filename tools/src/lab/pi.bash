@@ -12,7 +12,7 @@ board_tool_packages=(qemu-system-arm e2fsprogs cpio kmod dpkg debian-archive-key
 board_suite=bookworm
 board_kernel=linux-image-arm64
 card_suite=trixie
-card_packages=(openjdk-25-jre-headless bash coreutils grep sed mawk procps util-linux gpiod curl)
+card_packages=(openjdk-25-jre-headless libc-bin bash coreutils grep sed mawk procps util-linux gpiod curl)
 
 pi() {
   local word=${1:-}
@@ -41,12 +41,12 @@ card_contents() { echo "$board_suite $board_kernel $card_suite ${card_packages[*
 
 board_setup() {
   local needed
-  mkdir -p "$lab"
+  mkdir -p "$board/"
   needed=$(board_missing)
   [ -z "$needed" ] || packages=("${board_tool_packages[@]}") install_packages "$needed"
   needed=$(board_missing)
   [ -z "$needed" ] || die "still missing: ${needed//$'\n'/, }"
-  exec 8>"$lab/pi.lock"
+  exec 8>"$board/lock"
   flock 8
   if ! board_is_ready; then
     rm -rf "$board/new"
@@ -54,6 +54,7 @@ board_setup() {
     lists "$board_suite" && lists "$card_suite"
     fetch_kernel
     fetch_card
+    rm -rf "$board"/{kernel,card.img,made-of}
     mv "$board"/new/* "$board/"
     rmdir "$board/new"
     card_contents >"$board/made-of"
@@ -84,8 +85,10 @@ archive() {
   echo "${own:-http://deb.debian.org/debian}"
 }
 
+# What Debian has now; what it has no more is not kept either.
 lists() { # suite
   apt_for "$1" apt-get update >"$board/apt.log" 2>&1 && ! grep -qE '^(E|W): ' "$board/apt.log" || unfetched "the list of $1's packages"
+  apt_for "$1" apt-get autoclean >>"$board/apt.log" 2>&1
 }
 
 unfetched() { # what

@@ -1,0 +1,60 @@
+#!/usr/bin/env bash
+# On an emulated Raspberry Pi 3 a signed command drives a relay's line, and what the node costs there.
+# guests: none
+# seconds: 900
+. "$(dirname "$0")/../lib.bash"
+
+"$top/bin/lab" pi setup 2>"$place/setup" || skip "no board: $(tail -n 1 "$place/setup" | sed 's/^lab: //')"
+
+# The accounts are made here, where that takes seconds, and live on the board.
+here() { # account, words...
+  local name=$1
+  shift
+  MAU_PASSPHRASE_FILE=$place/app/home/$name.passphrase "$top/bin/mau" --home "$place/app/home/$name" "$@" >>"$place/accounts" 2>&1 ||
+    fail "mau $*" "$place/accounts"
+}
+mkdir -p "$place/app/home" && cp -r "$top/tools/src/lab/pi" "$place/app/lab"
+(umask 077; echo 'the passphrase of the shed' >"$place/app/home/shed.passphrase"; echo 'the passphrase of alice' >"$place/app/home/alice.passphrase")
+for name in shed alice; do
+  here "$name" init --name "$name" --email "$name@example.org"
+  here "$name" export --output "$place/$name.asc"
+done
+here shed friend "$place/alice.asc"
+here alice friend "$place/shed.asc"
+here shed follow alice
+here alice follow shed
+here shed groups add household alice
+fingerprint=$(gpg --show-keys --with-colons "$place/shed.asc" 2>/dev/null | awk -F: '$1 == "fpr" { print tolower($10); exit }')
+
+cat >"$place/app/shed.json" <<'PROFILE'
+{
+  "name": "shed", "version": 1, "title": "A shed with a pump and a door", "include": ["host"],
+  "channels": {
+    "relay": {"title": "Pump", "driver": "relay", "wiring": {"pin": 17}, "sets": "onOff", "controllers": "household",
+      "failSafe": false, "maxOnSeconds": 900},
+    "door": {"title": "Door", "driver": "contact", "wiring": {"pin": 23}, "measures": "contact", "periodSeconds": 5, "readers": "public"}
+  }
+}
+PROFILE
+(
+  . "$top/bin/common.sh"
+  mkdir "$place/app/node" "$place/app/board" "$place/app/cli"
+  cp "$node_lib"/*.jar "$place/app/node/"
+  cp "$board_lib"/*.jar "$place/app/board/"
+  cp "$mau_lib"/*.jar "$place/app/cli/"
+  declare -p fingerprint jvm_flags >"$place/app/settings"
+  declare -f class_path start >>"$place/app/settings"
+)
+
+status=0
+"$top/bin/lab" pi run "$place/app" 'exec ./lab/relay' 800 >"$place/board" 2>&1 || status=$?
+sed -nE "s/^(ok|not ok|skipped) - /\1 $scenario: /p; s/^# /  # /p" "$place/board"
+[ "$status" = 0 ] || fail "the board ends with $status" "$place/board"
+
+# The contact was closed behind the kernel's back; its reading is proved as everywhere else, by somebody else.
+mkdir -p "$place/app/home/alice/$fingerprint"
+sed -n 's/^door //p' "$place/board" | base64 -d >"$place/app/home/alice/$fingerprint/door.json.pgp"
+here alice verify door.json --fingerprint "$fingerprint"
+here alice open door.json --fingerprint "$fingerprint" --output "$place/door"
+jq -e '.value == true and .["mau:quality"] == "ok"' "$place/door" >/dev/null || fail "the contact's reading" "$place/door"
+ok "an input that went high is in a reading that the node signed"
