@@ -19,7 +19,8 @@ kept() { # file of the node's home: what it holds
   as_user one "cat ~/greenhouse/$1"
 }
 
-start_node one greenhouse --name greenhouse --port 0 --no-discovery --ble --ble-adapter "$hci0" --ble-frame 509
+start_node one greenhouse --name greenhouse --port 0 --no-discovery --ble --ble-adapter "$hci0" --ble-frame 509 \
+  --profile greenhouse --simulate
 person one alice
 person one mallory
 alice=$(mau one alice show --json | jq -r .fingerprint)
@@ -33,9 +34,15 @@ as_user one '
   unset MAU_PASSPHRASE_FILE
   mau --home ~/greenhouse friend ~/alice.asc
   mau --home ~/greenhouse follow alice
+  mau --home ~/greenhouse groups add gardeners alice
   head -c 200000 /dev/urandom >~/mau-plan
   mau --home ~/greenhouse share ~/mau-plan --with alice
-  MAU_PASSPHRASE_FILE=~/mallory.passphrase mau --home ~/mallory friend ~/greenhouse.asc
+  export MAU_PASSPHRASE_FILE=~/mallory.passphrase
+  mau --home ~/mallory friend ~/greenhouse.asc
+  mau --home ~/mallory export >~/mallory.asc
+  unset MAU_PASSPHRASE_FILE
+  mau --home ~/greenhouse friend ~/mallory.asc
+  mau --home ~/greenhouse follow mallory
 ' 300 >"$place/friends" 2>&1 || fail_in one "friends" "$place/friends"
 
 mau_seconds=120 ble alice scan --for 15 --json >"$place/scan" 2>"$place/scan.err" || fail_in one "scan" "$place/scan"*
@@ -69,6 +76,12 @@ ble alice sync "$hci0" --json >"$place/sync" 2>"$place/sync.err" || fail_in one 
 as_user one "ls ~/alice/$node_fpr" >"$place/held" 2>&1 && grep -q plan "$place/held" || fail_in one "alice does not hold the node's files" "$place/held" "$place/sync"
 kept "$alice/note.txt.pgp" >/dev/null 2>"$place/note" || fail_in one "the node does not hold alice's note" "$place/note" "$place/sync"
 ok "one connection syncs both ways"
+
+mau one alice on greenhouse pump --for 5s --ble --adapter "$hci1" --json >"$place/on" 2>&1 || fail_in one "on" "$place/on" "$logs/greenhouse.err"
+[ "$(grep -o '"result": *"[a-z]*"' "$place/on")" = '"result": "applied"' ] || fail_in one "the pump is not on" "$place/on"
+mau one mallory on greenhouse pump --ble --adapter "$hci1" >"$place/denied" 2>&1
+[ $? = 13 ] || fail_in one "mallory switches the pump" "$place/denied"
+ok "a command by radio turns the pump on; one without the right is denied: $(grep '^denied' "$place/denied")"
 
 radio one daemon kill && radio one daemon start && radio one ready || fail_in one "bluetoothd does not come back"
 ble alice info "$hci0" --json >"$place/info" 2>"$place/info.err" || fail_in one "the node is not back after bluetoothd was killed" "$place/info"* "$logs/greenhouse.err"

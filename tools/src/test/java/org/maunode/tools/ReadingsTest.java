@@ -230,9 +230,7 @@ class ReadingsTest {
         measuring.batch(CPU, HOUR, celsius(1, "20")).latest("door", turned(1, true));
         String missing = "mau: greenhouse has no channel \"%s\" here; ";
         readings("cpu-temprature")
-                .failed(
-                        ExitCode.NOT_FOUND,
-                        missing.formatted("cpu-temprature") + "did you mean \"cpu-temperature\"?");
+                .failed(ExitCode.NOT_FOUND, missing.formatted("cpu-temprature") + "did you mean \"cpu-temperature\"?");
         readings("soil").failed(ExitCode.NOT_FOUND, missing.formatted("soil") + "known are cpu-temperature, door");
         assertEquals(ExitCode.USAGE.code(), readings("CPU temperature").code());
     }
