@@ -46,6 +46,7 @@ final class ConversationTest {
             };
 
     private Optional<Observed> observe() {
+        sampler.asked(now);
         try {
             return sampler.sampled(driver.read(), now);
         } catch (DriverException e) {
