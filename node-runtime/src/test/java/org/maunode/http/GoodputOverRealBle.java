@@ -24,6 +24,7 @@ import org.maunode.ble.dbus.BusAddress;
 import org.maunode.ble.gatt.BluetoothAddress;
 import org.maunode.ble.gatt.Central;
 import org.maunode.ble.gatt.GattException;
+import org.maunode.ble.gatt.Link;
 import org.maunode.ble.gatt.NodeInfo;
 import org.maunode.ble.gatt.Peripheral;
 import org.maunode.ble.line.Carrier;
@@ -68,7 +69,7 @@ public final class GoodputOverRealBle implements AutoCloseable {
     private final int frame;
     private final BluetoothAddress at;
     private final Supplier<Central> radio;
-    private final List<AutoCloseable> open = new ArrayList<>();
+    private final List<Runnable> open = new ArrayList<>();
     private int failed;
 
     /** Two speeds, or the shares of them. */
@@ -103,7 +104,7 @@ public final class GoodputOverRealBle implements AutoCloseable {
     private Supplier<Central> inMemory(BluetoothAddress adapter) throws IOException {
         FakeAir air = new FakeAir(1);
         air.faults(Faults.NONE.pace(Duration.ofNanos(number("--air=", 0) * 1000L)));
-        open.add(air);
+        open.add(air::close);
         serve(air.peripheral(at));
         return () -> air.central(adapter);
     }
@@ -118,7 +119,7 @@ public final class GoodputOverRealBle implements AutoCloseable {
     }
 
     private void serve(Peripheral peripheral) throws IOException {
-        open.add(peripheral);
+        open.add(peripheral::close);
         Cables cables = new Cables(
                 NODE.fingerprint(),
                 new Carrier(frame),
@@ -126,10 +127,10 @@ public final class GoodputOverRealBle implements AutoCloseable {
                     throw new AssertionError("the node seeks nobody");
                 },
                 NEVER);
-        open.add(cables);
+        open.add(cables::close);
         PeerServer server = PeerServer.start(
                 NODE, exchange, ServerOptions.at(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)));
-        open.add(server);
+        open.add(server::close);
         cables.serve(server::plug);
         NodeInfo info = new NodeInfo(NODE.fingerprint().toString(), "goodput");
         peripheral.offer(new Peripheral.Offer(info, List.of()), RawFrames.besides(cables.acceptor()));
@@ -137,10 +138,8 @@ public final class GoodputOverRealBle implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
-        for (AutoCloseable one : open.reversed()) {
-            one.close();
-        }
+    public void close() throws IOException {
+        open.reversed().forEach(Runnable::run);
         try (Stream<Path> files = Files.list(directory)) {
             for (Path file : files.toList()) {
                 Files.delete(file);
@@ -155,9 +154,9 @@ public final class GoodputOverRealBle implements AutoCloseable {
         say("# " + what + ": " + bytes + " bytes");
         Both<RawFrames.Count> raw = raw(bytes);
         Both<RawFrames.Count> files = files(bytes);
-        tell("raw notifications", raw.down());
+        tell("raw down", raw.down());
         tell("file fetched", files.down());
-        tell("raw writes", raw.up());
+        tell("raw up", raw.up());
         tell("file left", files.up());
         return new Both<>(share(files.down(), raw.down()), share(files.up(), raw.up()));
     }
@@ -186,12 +185,21 @@ public final class GoodputOverRealBle implements AutoCloseable {
             int size = Math.min(frame, connection.link().mtu() - ATT_HEADER);
             int frames = Math.ceilDiv(bytes, size);
             say("# MTU " + connection.link().mtu() + ", frames of " + size + " bytes");
-            RawFrames.Count notified = RawFrames.notified(connection.link(), counter, frames, size);
-            RawFrames.Count written = RawFrames.written(connection.link(), counter, frames, size);
+            Both<RawFrames.Count> unbounded = flood(connection.link(), counter, frames, size, RawFrames.WITHOUT_BOUND);
+            tell("raw down, 64 at once", unbounded.down());
+            tell("raw up, 64 at once", unbounded.up());
+            Both<RawFrames.Count> raw = flood(connection.link(), counter, frames, size, RawFrames.AS_A_LINE);
             connection.link().close();
             counter.ended(PATIENCE);
-            return new Both<>(notified, written);
+            return raw;
         }
+    }
+
+    private static Both<RawFrames.Count> flood(Link link, RawFrames.Counter counter, int frames, int size, int most)
+            throws InterruptedException {
+        return new Both<>(
+                RawFrames.notified(link, counter, frames, size, most),
+                RawFrames.written(link, counter, frames, size, most));
     }
 
     /** A slow machine may need a second attempt until everything is loaded. */
@@ -274,7 +282,7 @@ public final class GoodputOverRealBle implements AutoCloseable {
     private static void tell(String what, RawFrames.Count count) {
         say(String.format(
                 Locale.ROOT,
-                "# %-18s %8d bytes %7.2f s %7.1f KiB/s",
+                "# %-20s %8d bytes %7.2f s %7.1f KiB/s",
                 what,
                 count.bytes(),
                 count.nanos() / 1e9,
