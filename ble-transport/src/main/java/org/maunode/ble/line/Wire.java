@@ -74,8 +74,9 @@ final class Wire {
 
     /** Hands over what was said in this turn, all at once: whoever sends it is woken for many, and wakes the next one for many. */
     void hand() {
-        said.forEach(frame -> link.send(frame, this::taken));
+        List<byte[]> frames = List.copyOf(said);
         said.clear();
+        frames.forEach(frame -> link.send(frame, this::taken));
     }
 
     private void taken() {
@@ -86,7 +87,6 @@ final class Wire {
     }
 
     void close() {
-        hand();
         link.close();
     }
 }
