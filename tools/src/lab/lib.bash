@@ -78,6 +78,7 @@ install_programs() { # guest
   for module in "$top"/*/target/test-classes; do
     [ ! -d "$module" ] || ln -s "$module" "$place/programs/test/$(basename "$(dirname "$(dirname "$module")")")"
   done
+  assertions "$place/programs/assertions"
   (
     . "$top/bin/common.sh"
     declare -p jvm_flags | sed 's/^declare -ax* jvm_flags=/flags=/'
@@ -89,6 +90,15 @@ install_programs() { # guest
   rm -rf "$place/programs"
   in_guest "$1" 'mkdir -p /run/mau && tar -C /run/mau --no-same-owner -xf /share/programs.tar &&
     chmod -R a+rX /run/mau && for name in mau-node mau java-main; do ln -sf program /run/lab/$name; done' 300
+}
+
+# The classes that a contract checks with, out of what Maven has fetched; not the launcher that finds and runs tests.
+assertions() { # directory
+  local version repository=${MAVEN_REPOSITORY:-$HOME/.m2/repository}
+  version=$(sed -n 's|.*<junit.version>5[.]\(.*\)</junit.version>.*|\1|p' "$top/pom.xml")
+  mkdir -p "$1"
+  cp "$repository/org/junit/jupiter/junit-jupiter-api/5.$version"/*.jar "$repository/org/junit/platform/junit-platform-commons/1.$version"/*.jar \
+    "$repository"/org/opentest4j/opentest4j/*/*.jar "$1/" || true
 }
 
 # Starts a node as an ordinary user of the guest and waits until it serves. Its home is ~/NAME there; its words go to

@@ -41,6 +41,7 @@ final class Inlet {
         this.step = step;
         this.window = window;
         this.nanos = nanos;
+        this.since = nanos.getAsLong();
     }
 
     /** So many bytes are to come, from now on. */

@@ -24,6 +24,7 @@ import org.maunode.ble.dbus.BusAddress;
 import org.maunode.ble.gatt.BluetoothAddress;
 import org.maunode.ble.gatt.Central;
 import org.maunode.ble.gatt.GattException;
+import org.maunode.ble.gatt.Link;
 import org.maunode.ble.gatt.NodeInfo;
 import org.maunode.ble.gatt.Peripheral;
 import org.maunode.ble.line.Carrier;
@@ -153,9 +154,9 @@ public final class GoodputOverRealBle implements AutoCloseable {
         say("# " + what + ": " + bytes + " bytes");
         Both<RawFrames.Count> raw = raw(bytes);
         Both<RawFrames.Count> files = files(bytes);
-        tell("raw notifications", raw.down());
+        tell("raw down", raw.down());
         tell("file fetched", files.down());
-        tell("raw writes", raw.up());
+        tell("raw up", raw.up());
         tell("file left", files.up());
         return new Both<>(share(files.down(), raw.down()), share(files.up(), raw.up()));
     }
@@ -184,12 +185,21 @@ public final class GoodputOverRealBle implements AutoCloseable {
             int size = Math.min(frame, connection.link().mtu() - ATT_HEADER);
             int frames = Math.ceilDiv(bytes, size);
             say("# MTU " + connection.link().mtu() + ", frames of " + size + " bytes");
-            RawFrames.Count notified = RawFrames.notified(connection.link(), counter, frames, size);
-            RawFrames.Count written = RawFrames.written(connection.link(), counter, frames, size);
+            Both<RawFrames.Count> unbounded = flood(connection.link(), counter, frames, size, RawFrames.WITHOUT_BOUND);
+            tell("raw down, 64 at once", unbounded.down());
+            tell("raw up, 64 at once", unbounded.up());
+            Both<RawFrames.Count> raw = flood(connection.link(), counter, frames, size, RawFrames.AS_A_LINE);
             connection.link().close();
             counter.ended(PATIENCE);
-            return new Both<>(notified, written);
+            return raw;
         }
+    }
+
+    private static Both<RawFrames.Count> flood(Link link, RawFrames.Counter counter, int frames, int size, int most)
+            throws InterruptedException {
+        return new Both<>(
+                RawFrames.notified(link, counter, frames, size, most),
+                RawFrames.written(link, counter, frames, size, most));
     }
 
     /** A slow machine may need a second attempt until everything is loaded. */
@@ -272,7 +282,7 @@ public final class GoodputOverRealBle implements AutoCloseable {
     private static void tell(String what, RawFrames.Count count) {
         say(String.format(
                 Locale.ROOT,
-                "# %-18s %8d bytes %7.2f s %7.1f KiB/s",
+                "# %-20s %8d bytes %7.2f s %7.1f KiB/s",
                 what,
                 count.bytes(),
                 count.nanos() / 1e9,

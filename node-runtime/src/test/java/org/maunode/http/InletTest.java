@@ -95,6 +95,15 @@ final class InletTest {
         assertEquals(List.of(1, 1), credits);
     }
 
+    /** A clock does not begin at zero: a sweep between a request and its announcement took the uptime for a delay. */
+    @Test
+    void nothingIsLateBeforeItIsExpected() {
+        now = 5000;
+        Inlet fresh = new Inlet(STEP, Inlet.WINDOW, () -> now);
+        assertFalse(fresh.isStalled(5100, 100));
+        assertTrue(fresh.isStalled(5101, 100));
+    }
+
     @Test
     void whoSendsNoWholeStepInTimeIsStalled() {
         inlet.expect(MANY);

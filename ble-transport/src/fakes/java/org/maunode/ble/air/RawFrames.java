@@ -16,15 +16,18 @@ import org.maunode.ble.gatt.Peripheral;
  * session on a connection; the first frame says which.
  *
  * <pre>
- *   FF 'N' count(4) size(2)   the node notifies so many frames        FF 'W' anything   a frame that the node counts
+ *   FF 'N' count(4) size(2) most(2)   the node notifies so many       FF 'W' anything   a frame that the node counts
  *   FF '?'                    the node answers FF '!' bytes(8) nanoseconds(8), between the first and the last
  * </pre>
  */
 public final class RawFrames {
     private static final byte MARK = (byte) 0xFF;
 
-    /** As many as the bus keeps on their way: nothing on top may be faster. */
-    private static final int OUTSTANDING = 64;
+    /** As many frames as a carrier hands to its link at once. */
+    public static final int AS_A_LINE = 16;
+
+    /** As many as the bus keeps on their way: a flood that no receiver could bear, on a radio that loses nothing. */
+    public static final int WITHOUT_BOUND = 64;
 
     private static final long QUIET_SECONDS = 5;
 
@@ -38,9 +41,9 @@ public final class RawFrames {
         }
     }
 
-    /** Sends so many frames, as few at once as a carrier would. */
-    private static void flood(Link link, int frames, int size) throws InterruptedException {
-        Semaphore room = new Semaphore(OUTSTANDING);
+    /** Sends so many frames, {@code most} at once. */
+    private static void flood(Link link, int frames, int size, int most) throws InterruptedException {
+        Semaphore room = new Semaphore(most);
         for (int i = 0; i < frames; i++) {
             byte[] frame = new byte[size];
             frame[0] = MARK;
@@ -48,7 +51,7 @@ public final class RawFrames {
             room.acquire();
             link.send(frame, room::release);
         }
-        room.acquire(OUTSTANDING);
+        room.acquire(most);
     }
 
     /** The node's side. */
@@ -85,11 +88,13 @@ public final class RawFrames {
                 case 'N' -> {
                     int frames = asked.getInt();
                     int size = asked.getShort();
-                    Thread.ofPlatform().daemon().start(() -> floodQuietly(link, frames, size));
+                    int most = asked.getShort();
+                    Thread.ofPlatform().daemon().start(() -> floodQuietly(link, frames, size, most));
                 }
                 case '?' -> {
                     Count count = counter.count();
                     ByteBuffer answer = ByteBuffer.allocate(18).put(MARK).put((byte) '!');
+                    counter.again();
                     link.send(
                             answer.putLong(count.bytes()).putLong(count.nanos()).array(), () -> {});
                 }
@@ -103,9 +108,9 @@ public final class RawFrames {
         }
     }
 
-    private static void floodQuietly(Link link, int frames, int size) {
+    private static void floodQuietly(Link link, int frames, int size, int most) {
         try {
-            flood(link, frames, size);
+            flood(link, frames, size, most);
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         }
@@ -146,6 +151,12 @@ public final class RawFrames {
             }
         }
 
+        /** Counts from nothing. */
+        synchronized void again() {
+            bytes = 0;
+            heard.drainPermits();
+        }
+
         synchronized Count count() {
             return new Count(bytes, last - first);
         }
@@ -169,16 +180,19 @@ public final class RawFrames {
         }
     }
 
-    /** Has the node notify so many frames. */
-    public static Count notified(Link link, Counter counter, int frames, int size) throws InterruptedException {
-        ByteBuffer ask = ByteBuffer.allocate(8).put(MARK).put((byte) 'N').putInt(frames);
-        link.send(ask.putShort((short) size).array(), () -> {});
+    /** Has the node notify so many frames, {@code most} at once. */
+    public static Count notified(Link link, Counter counter, int frames, int size, int most)
+            throws InterruptedException {
+        counter.again();
+        ByteBuffer ask = ByteBuffer.allocate(10).put(MARK).put((byte) 'N').putInt(frames);
+        link.send(ask.putShort((short) size).putShort((short) most).array(), () -> {});
         return counter.await(frames);
     }
 
-    /** Writes so many frames to the node. */
-    public static Count written(Link link, Counter counter, int frames, int size) throws InterruptedException {
-        flood(link, frames, size);
+    /** Writes so many frames to the node, {@code most} at once. */
+    public static Count written(Link link, Counter counter, int frames, int size, int most)
+            throws InterruptedException {
+        flood(link, frames, size, most);
         link.send(new byte[] {MARK, '?'}, () -> {});
         return counter.answer(Duration.ofSeconds(30));
     }

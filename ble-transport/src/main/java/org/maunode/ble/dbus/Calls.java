@@ -15,6 +15,7 @@ final class Calls {
     private final Consumer<byte[]> wire;
     private final Map<Integer, Pending> outstanding = new LinkedHashMap<>();
     private final Deque<Pending> waiting = new ArrayDeque<>();
+    private long earliest;
 
     Calls(Consumer<byte[]> wire) {
         this.wire = wire;
@@ -33,6 +34,7 @@ final class Calls {
     }
 
     void add(Pending call) {
+        expect(call);
         if (outstanding.size() < Limits.OUTSTANDING) {
             send(call);
         } else if (waiting.size() < Limits.WAITING) {
@@ -74,8 +76,26 @@ final class Calls {
         }
     }
 
-    /** Gives up what is overdue. When the next one is; empty if nobody waits. */
+    /** Between two looks at all of them the earliest deadline that was ever seen is enough: most calls are answered before theirs. */
+    private void expect(Pending call) {
+        earliest = isIdle() || call.deadline() - earliest < 0 ? call.deadline() : earliest;
+    }
+
+    private boolean isIdle() {
+        return outstanding.isEmpty() && waiting.isEmpty();
+    }
+
+    /** Gives up what is overdue. When to look again, at the latest; empty if nobody waits. */
     OptionalLong ring(long now) {
+        if (isIdle() || earliest - now > 0) {
+            return isIdle() ? OptionalLong.empty() : OptionalLong.of(earliest);
+        }
+        OptionalLong next = giveUp(now);
+        next.ifPresent(deadline -> earliest = deadline);
+        return next;
+    }
+
+    private OptionalLong giveUp(long now) {
         List<Pending> overdue =
                 all().stream().filter(call -> call.deadline() - now <= 0).toList();
         for (Pending call : overdue) {

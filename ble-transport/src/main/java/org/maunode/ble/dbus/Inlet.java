@@ -8,7 +8,8 @@ import java.util.Optional;
 
 /** Cuts what comes from the bus into lines, while it greets us, and into messages. Grows to the message that comes, and no more. */
 final class Inlet {
-    private static final int USUAL = 4096;
+    /** Some messages with a frame each: one read for many. */
+    private static final int USUAL = 16 * 1024;
 
     private ByteBuffer bytes = ByteBuffer.allocate(USUAL);
 

@@ -39,6 +39,9 @@ final class Wire {
         void ended(DBusException why);
     }
 
+    /** Messages that are handed to the system together. */
+    private static final int MOST_AT_ONCE = 16;
+
     private record Outgoing(ByteBuffer bytes, Runnable taken) {}
 
     private final SocketChannel channel;
@@ -156,16 +159,26 @@ final class Wire {
         }
     }
 
+    /** What waits goes out in one call of the system, as far as it fits: each one wakes the bus. */
     private void flush() throws IOException {
-        for (Outgoing next = outgoing.peek(); next != null; next = outgoing.peek()) {
-            unwritten.addAndGet(-channel.write(next.bytes()));
-            if (next.bytes().hasRemaining()) {
-                break;
-            }
+        while (!outgoing.isEmpty()
+                && write(outgoing.stream()
+                        .limit(MOST_AT_ONCE)
+                        .map(Outgoing::bytes)
+                        .toArray(ByteBuffer[]::new))) {
+            // The socket takes more.
+        }
+        key.interestOps(outgoing.isEmpty() ? SelectionKey.OP_READ : SelectionKey.OP_READ | SelectionKey.OP_WRITE);
+    }
+
+    /** Whether all of it was taken. */
+    private boolean write(ByteBuffer... bytes) throws IOException {
+        unwritten.addAndGet((int) -channel.write(bytes));
+        for (Outgoing next = outgoing.peek(); next != null && !next.bytes().hasRemaining(); next = outgoing.peek()) {
             outgoing.remove();
             guarded(next.taken());
         }
-        key.interestOps(outgoing.isEmpty() ? SelectionKey.OP_READ : SelectionKey.OP_READ | SelectionKey.OP_WRITE);
+        return !bytes[bytes.length - 1].hasRemaining();
     }
 
     private void await(OptionalLong deadline) throws IOException {

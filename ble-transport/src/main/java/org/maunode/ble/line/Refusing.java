@@ -36,6 +36,7 @@ final class Refusing extends Member {
         if (answers > 0) {
             answers--;
             wire.send(refusal);
+            wire.hand();
             closesAt = Math.min(closesAt, now + Bounds.FAREWELL_LIMIT);
         }
     }

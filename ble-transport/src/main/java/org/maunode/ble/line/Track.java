@@ -91,6 +91,7 @@ final class Track extends Member {
         while (state != State.CLOSED && wire.isFree() && say(now)) {
             stuckAt = NEVER;
         }
+        wire.hand();
         if (state != State.CLOSED && !wire.isFree()) {
             heed(now);
         }

@@ -1,5 +1,7 @@
 package org.maunode.ble.line;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.maunode.ble.gatt.BluetoothAddress;
 import org.maunode.ble.gatt.Link;
@@ -16,6 +18,7 @@ final class Wire {
 
     private final Link link;
     private final Inbox inbox;
+    private final List<byte[]> said = new ArrayList<>(Bounds.FRAMES_OUTSTANDING);
     private final AtomicInteger outstanding = new AtomicInteger();
     private volatile Runnable news = () -> {};
     private volatile Wants wants = Wants.ROOM;
@@ -63,9 +66,17 @@ final class Wire {
         wants = Wants.ROOM;
     }
 
+    /** The frame is as good as sent, and goes with the next {@link #hand}. */
     void send(byte[] frame) {
         outstanding.incrementAndGet();
-        link.send(frame, this::taken);
+        said.add(frame);
+    }
+
+    /** Hands over what was said in this turn, all at once: whoever sends it is woken for many, and wakes the next one for many. */
+    void hand() {
+        List<byte[]> frames = List.copyOf(said);
+        said.clear();
+        frames.forEach(frame -> link.send(frame, this::taken));
     }
 
     private void taken() {

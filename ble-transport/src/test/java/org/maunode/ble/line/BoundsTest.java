@@ -75,6 +75,7 @@ class BoundsTest {
             wire.send(new byte[1]);
         }
         assertFalse(wire.isFree());
+        wire.hand();
         hands.take(Bounds.FRAMES_OUTSTANDING / 2 - 1);
         assertEquals(0, told.get());
         hands.take(1);
