@@ -64,8 +64,8 @@ final class Greenhouse implements AutoCloseable {
               "fan": {"title": "Fan", "driver": "relay", "wiring": {"pin": 27}, "sets": "onOff", "minSwitchSeconds": 30,
                 "controllers": "gardeners", "failSafe": false, "maxOnSeconds": 900},
               "vent": {"title": "Vent", "driver": "pwm", "wiring": {"chip": "pwmchip0", "channel": 0}, "sets": "level",
-                "unit": "P1", "precision": 5, "least": 10, "most": 90, "controllers": "owners", "failSafe": 10,
-                "maxOnSeconds": 900}
+                "unit": "P1", "precision": 5, "least": 10, "most": 90, "readers": "guests", "controllers": "owners",
+                "failSafe": 10, "maxOnSeconds": 900}
             }}
             """;
     static final List<ActuatorChannel> CHANNELS = Profiles.parse("tests.json", PROFILE.getBytes(StandardCharsets.UTF_8))

@@ -67,6 +67,14 @@ class ObeyingTest {
         assertFalse(envelope.isReadableBy(Greenhouse.BOB.publicIdentity().keyIds()));
     }
 
+    @Test
+    void aStateIsForWhomItsChannelIs() {
+        assertFalse(house.own("pump.json").orElseThrow().envelope().sealed());
+        var vent = house.own("vent.json").orElseThrow().envelope();
+        assertTrue(vent.isReadableBy(Greenhouse.BOB.publicIdentity().keyIds()));
+        assertFalse(vent.isReadableBy(Greenhouse.ALICE.publicIdentity().keyIds()));
+    }
+
     /** CM-2. */
     @Test
     void aPublicCommandIsObeyedAndOneSealedForOthersPassedOver() {
