@@ -8,6 +8,7 @@ import java.io.ByteArrayInputStream;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
@@ -79,8 +80,14 @@ class AudienceTest {
     private void run(String readers, Readers ofTheNode, int readings) {
         NodeId node = new NodeId(
                 "/p2p/" + account.fingerprint(), account.fingerprint().toString(), "node");
-        SensorFeed feed =
-                new SensorFeed(node, channel(readers), Quality.OK, documents(ofTheNode), new Retention.Staggered(100));
+        SensorFeed feed = new SensorFeed(
+                channel(readers),
+                Quality.OK,
+                new ReadingFile.Place(
+                        node,
+                        documents(ofTheNode),
+                        new Retention.Staggered(100),
+                        WritePolicy.DEFAULT.every(Duration.ZERO)));
         for (int i = 0; i < readings; i++) {
             now = now.plusSeconds(10);
             feed.asked(now);

@@ -84,6 +84,7 @@ class PublisherTest {
                 board.wires(),
                 Quality.OK,
                 readers,
+                WritePolicy.DEFAULT,
                 "1.0",
                 () -> now);
         publisher.start();

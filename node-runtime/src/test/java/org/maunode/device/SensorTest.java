@@ -98,7 +98,11 @@ class SensorTest {
         SensorChannel channel = channel(name, settings);
         NodeId node = new NodeId(
                 "/p2p/" + account.fingerprint(), account.fingerprint().toString(), "node");
-        SensorFeed feed = new SensorFeed(node, channel, good, documents(), new Retention.KeepAll());
+        SensorFeed feed = new SensorFeed(
+                channel,
+                good,
+                new ReadingFile.Place(
+                        node, documents(), new Retention.KeepAll(), WritePolicy.DEFAULT.every(Duration.ZERO)));
         Sensor sensor = new Sensor(
                 feed,
                 new Sensor.Surroundings(
