@@ -301,6 +301,9 @@ class ReadingsTest {
         assertEquals(plain.lines().size(), drawn.lines().size());
         node.environment.put("TERM", "dumb");
         assertEquals(plain.out(), readings(CPU, "--plot").out());
+        node.environment.put("TERM", "xterm");
+        node.environment.put("MAU_GLYPHS", "ascii");
+        assertEquals(plain.out(), readings(CPU, "--plot").out());
     }
 
     @Test
