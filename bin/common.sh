@@ -73,10 +73,10 @@ jvm_flags=(
   "-XX:CompileCommand=MemLimit,*.*,8M~stop" -XX:+ExitOnOutOfMemoryError
 )
 export MALLOC_ARENA_MAX=2
-# Under a C locale Java could not write a file name that is not ASCII.
+# Under a C locale Java could not write a file name that is not ASCII; what is drawn stays within ASCII all the same.
 case "${LC_ALL:-${LC_CTYPE:-${LANG:-}}}" in
   *[Uu][Tt][Ff]8 | *[Uu][Tt][Ff]-8) ;;
-  *) export LC_ALL=C.UTF-8 ;;
+  *) export LC_ALL=C.UTF-8 MAU_GLYPHS=ascii ;;
 esac
 
 # Has the JVM keep the classes that the programs load for the next start; without, they start all the same, only slower.

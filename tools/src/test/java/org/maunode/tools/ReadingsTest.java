@@ -82,11 +82,12 @@ class ReadingsTest {
 
     @Test
     void valuesSeparatedByCommasAreForSpreadsheets() {
-        measuring.batch(CPU, HOUR, celsius(1, "21.4"), fault(4));
+        measuring.batch(CPU, HOUR, celsius(1, "21.4"), fault(2), celsius(5, "21"));
         assertEquals(
                 "time,value,unit,quality,sequence,missing\r\n"
                         + "2020-03-01T08:00:01Z,21.4,°C,ok,1,0\r\n"
-                        + "2020-03-01T08:00:04Z,,°C,fault,4,2\r\n",
+                        + "2020-03-01T08:00:02Z,,°C,fault,2,0\r\n"
+                        + "2020-03-01T08:00:05Z,21,°C,ok,5,2\r\n",
                 readings(CPU, "--csv").ok().out());
         assertEquals(
                 readings(CPU, "--csv").out(), readings(CPU, "--format", "csv").out());
@@ -139,6 +140,15 @@ class ReadingsTest {
         measuring.latest(CPU, celsius(1, "20")).latest(CPU, celsius(2, "21")).latest(CPU, celsius(9, "22"));
         assertEquals(List.of(1L, 2L, 9L), sequences());
         assertTrue(readings(CPU).ok().out().contains("...  6 readings missing\n"));
+    }
+
+    @Test
+    void whatABatchLeavesOutEvenlyIsNotMissing() {
+        measuring.batch(CPU, HOUR, celsius(1, "20"), celsius(5, "20"), celsius(9, "20"), celsius(17, "20"));
+        Result table = readings(CPU).ok();
+        assertEquals(5, table.lines().size(), table.out());
+        assertEquals("...  4 readings missing", table.lines().get(3));
+        assertTrue(table.err().contains("; 4 missing, 9 thinned out"), table::err);
     }
 
     @Test
@@ -290,6 +300,9 @@ class ReadingsTest {
         assertTrue(drawn.out().contains("┤"), drawn.out());
         assertEquals(plain.lines().size(), drawn.lines().size());
         node.environment.put("TERM", "dumb");
+        assertEquals(plain.out(), readings(CPU, "--plot").out());
+        node.environment.put("TERM", "xterm");
+        node.environment.put("MAU_GLYPHS", "ascii");
         assertEquals(plain.out(), readings(CPU, "--plot").out());
     }
 

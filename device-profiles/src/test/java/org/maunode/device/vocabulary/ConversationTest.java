@@ -56,6 +56,7 @@ final class ConversationTest {
 
     /** One turn of the publisher's loop. */
     private void turn() {
+        sampler.asked(now);
         observe().ifPresent(observed -> {
             String text = new Reading(Scene.NODE, observed, driver.technique(), published.size() + 1).toJson();
             published.add(Json.parse(text).asObject().getString("description", ""));

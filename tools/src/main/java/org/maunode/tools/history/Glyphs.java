@@ -26,7 +26,10 @@ public enum Glyphs {
         this.range = range;
     }
 
-    /** As the environment has it: {@code TERM}, and the first of the three variables that name the locale's characters. */
+    /**
+     * As the environment has it: {@code TERM}, and the first of the three variables that name the locale's characters, unless
+     * bin/common.sh had to give Java another locale and says so.
+     */
     public static Glyphs of(Map<String, String> environment) {
         String locale = Stream.of("LC_ALL", "LC_CTYPE", "LANG")
                 .map(name -> environment.getOrDefault(name, ""))
@@ -34,7 +37,9 @@ public enum Glyphs {
                 .findFirst()
                 .orElse("");
         boolean wide = locale.toUpperCase(Locale.ROOT).replace("-", "").contains("UTF8");
-        return wide && !environment.getOrDefault("TERM", "").equals("dumb") ? UNICODE : ASCII;
+        boolean plain = environment.getOrDefault("TERM", "").equals("dumb")
+                || environment.getOrDefault("MAU_GLYPHS", "").equals("ascii");
+        return wide && !plain ? UNICODE : ASCII;
     }
 
     /** The text as far as it can be shown. */

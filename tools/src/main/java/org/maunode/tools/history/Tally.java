@@ -23,6 +23,7 @@ public final class Tally {
     private long stale;
     private long simulated;
     private long missing;
+    private long thinned;
     private long lastSequence;
     private double sum;
     private int decimals;
@@ -31,9 +32,15 @@ public final class Tally {
     private Optional<BigDecimal> least = Optional.empty();
     private Optional<BigDecimal> most = Optional.empty();
 
-    /** Takes a reading; answers how many lie between it and the one before that are not here. */
-    long add(Entry entry) {
-        long gap = readings == 0 ? 0 : Math.max(0, entry.sequence() - lastSequence - 1);
+    /**
+     * Takes a reading; answers how many lie between it and the one before that are not here, though they should be.
+     *
+     * @param step of so many readings its batch keeps one; 1 for all
+     */
+    long add(Entry entry, long step) {
+        long between = readings == 0 ? 0 : Math.max(0, entry.sequence() - lastSequence - 1);
+        long gap = Math.max(0, between - (step - 1));
+        thinned += between - gap;
         readings++;
         missing += gap;
         lastSequence = entry.sequence();
@@ -101,6 +108,7 @@ public final class Tally {
         append(flaws, stale, stale + " stale");
         append(flaws, simulated, simulated == readings ? "simulated" : simulated + " simulated");
         append(flaws, missing, missing + " missing");
+        append(flaws, thinned, thinned + " thinned out");
         return flaws.toString();
     }
 
@@ -122,7 +130,8 @@ public final class Tally {
                 .add("faults", faults)
                 .add("stale", stale)
                 .add("simulated", simulated)
-                .add("missing", missing);
+                .add("missing", missing)
+                .add("thinned", thinned);
     }
 
     private static JsonValue number(Optional<BigDecimal> number) {

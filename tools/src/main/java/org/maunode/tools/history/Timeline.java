@@ -9,6 +9,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -73,24 +75,36 @@ public final class Timeline {
             show(archive.batch(hour), shown);
         }
         while (!waiting.isEmpty()) {
-            shown.add(waiting.remove());
+            shown.add(waiting.remove(), 1);
         }
         shown.end();
         return shown.tally;
     }
 
     private void show(List<Entry> batch, Shown shown) throws IOException {
-        Set<Long> numbers = batch.stream().map(Entry::sequence).collect(Collectors.toSet());
+        SortedSet<Long> numbers = batch.stream().map(Entry::sequence).collect(Collectors.toCollection(TreeSet::new));
+        long step = step(numbers);
         waiting.removeIf(entry -> numbers.contains(entry.sequence()));
         for (Entry entry : ordered(batch)) {
             while (!waiting.isEmpty() && ORDER.compare(waiting.element(), entry) < 0) {
                 told.add(waiting.element().sequence());
-                shown.add(waiting.remove());
+                shown.add(waiting.remove(), step);
             }
             if (!told.contains(entry.sequence())) {
-                shown.add(entry);
+                shown.add(entry, step);
             }
         }
+    }
+
+    /** A node that measures more than a batch holds keeps one of so many: what lies between the nearest two. */
+    private static long step(SortedSet<Long> numbers) {
+        long least = Long.MAX_VALUE;
+        long before = Long.MIN_VALUE / 2;
+        for (long number : numbers) {
+            least = Math.min(least, number - before);
+            before = number;
+        }
+        return numbers.size() < 2 ? 1 : least;
     }
 
     /** The view, from the first reading on. */
@@ -103,11 +117,11 @@ public final class Timeline {
             this.form = form;
         }
 
-        void add(Entry entry) throws IOException {
+        void add(Entry entry, long step) throws IOException {
             if (view.isEmpty()) {
                 view = Optional.of(form.begin(archive.described().orElseThrow()));
             }
-            view.get().reading(entry, tally.add(entry));
+            view.get().reading(entry, tally.add(entry, step));
         }
 
         void end() throws IOException {
