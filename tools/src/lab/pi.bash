@@ -1,9 +1,5 @@
-# Part of bin/lab: an emulated Raspberry Pi 3 Model B (docs/lab.md).
-#
-#   lab pi setup              installs what is missing, fetches a kernel and packages for arm64, makes the card: once
-#   lab pi run DIR CMD [SECONDS]
-#                             boots the board with DIR as /app and runs a shell command there, as root: its output, its
-#                             exit status (124: no end in 300 s). What it writes is in the board's memory, and lost
+# Part of bin/lab: an emulated Raspberry Pi 3 Model B (docs/lab.md). "lab pi setup" makes its card, "lab pi run" boots it: a
+# command's words come out of its serial line between two marks. Nothing that it writes is kept.
 board=$lab/pi
 
 # qemu-system-aarch64 has the board; its kernel is that of Debian 12, its programs are Debian 13's, where JDK 25 is.

@@ -2,6 +2,7 @@
 # On an emulated Raspberry Pi 3 a signed command drives a relay's line, and what the node costs there.
 # guests: none
 # seconds: 900
+# With WITH_CACHE=yes it also makes the JVM's cache of classes there, for figures: some minutes more.
 . "$(dirname "$0")/../lib.bash"
 
 "$top/bin/lab" pi setup 2>"$place/setup" || skip "no board: $(tail -n 1 "$place/setup" | sed 's/^lab: //')"
@@ -42,7 +43,8 @@ PROFILE
   cp "$node_lib"/*.jar "$place/app/node/"
   cp "$board_lib"/*.jar "$place/app/board/"
   cp "$mau_lib"/*.jar "$place/app/cli/"
-  declare -p fingerprint jvm_flags >"$place/app/settings"
+  with_cache=${WITH_CACHE:-no}
+  declare -p fingerprint with_cache jvm_flags >"$place/app/settings"
   declare -f class_path start >>"$place/app/settings"
 )
 
