@@ -87,7 +87,9 @@ class Promise {
 END
 promise=$("$JAVA_HOME/bin/java" -cp "$node_lib/*" "$place/Promise.java")
 
-echo "$(uname -m), $(nproc) cores, load $(cut -d' ' -f1 /proc/loadavg), $(date +%F), ${device:+ext4, counted at the device}${device:-counted for the process}"
+how="as the kernel lays it to the process"
+[ -z "$device" ] || how="ext4, counted at the device"
+echo "$(uname -m), $(nproc) cores, load $(cut -d' ' -f1 /proc/loadavg), $(date +%F), $how, watched for $watched s"
 echo
 echo '| ten channels at 1 Hz, each reading news | measured |'
 echo '| --- | --- |'

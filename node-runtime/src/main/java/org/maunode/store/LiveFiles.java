@@ -138,16 +138,15 @@ final class LiveFiles {
         beingWritten.add(name);
     }
 
-    /**
-     * The writing ended.
-     *
-     * @param now what is on the disk; empty if nothing was written
-     */
-    synchronized void done(Live written, Optional<Stamp> now, long nanos) {
-        beingWritten.remove(written.name());
-        writtenAt.put(written.name(), nanos);
-        now.ifPresent(stamp -> shown.computeIfPresent(
-                written.name(), (_, current) -> current.equals(written) ? null : current.over(stamp)));
+    /** A file is on the disk. What was shown since lies over it now. */
+    synchronized void written(Live file, Stamp now) {
+        shown.computeIfPresent(file.name(), (_, current) -> current.equals(file) ? null : current.over(now));
+    }
+
+    /** The writing ended, whether or not the file is on the disk. */
+    synchronized void done(Live file, long nanos) {
+        beingWritten.remove(file.name());
+        writtenAt.put(file.name(), nanos);
     }
 
     /** Forgets what somebody else's file has taken the place of, but not what was shown over that one. */

@@ -17,7 +17,9 @@ import org.maunode.identity.VersionHash;
  *                           ─► new file: renamed over the old name, folder forced ─► index ─► superfluous versions deleted
  * </pre>
  *
- * The name is never missing, and the old bytes always have one. Done under the writers' lock.
+ * The name is never missing, and the old bytes always have one. Done under the writers' lock. Of several files each step can
+ * be done before the next: what is forced for the first of them is mostly on the medium for all, since a file system's journal
+ * is written as a whole.
  */
 final class Replacement {
     private static final Logger LOG = Logger.getLogger("org.maunode.store");
@@ -45,14 +47,11 @@ final class Replacement {
 
     /** Does it, and tells what the index then knows. */
     IndexRecord by(Path whole, Mover mover, Facts facts) throws IOException {
-        return by(whole, mover, facts, directory.nextTime());
-    }
-
-    /** The same for a file that was shown already, with this time. */
-    IndexRecord by(Path whole, Mover mover, Facts facts, Instant time) throws IOException {
+        Instant time = directory.nextTime();
         disk.setModified(whole, time);
         directory.changing(() -> {
-            keepOld();
+            nameOld();
+            forceOld();
             mover.moveTo(target());
             disk.forceDirectory(directory.path());
         });
@@ -61,7 +60,8 @@ final class Replacement {
         return record;
     }
 
-    private Path target() {
+    /** Where the file will be. */
+    Path target() {
         return directory.path(name);
     }
 
@@ -69,24 +69,36 @@ final class Replacement {
         return new Versions(directory.path().resolve(name.versionsDirectory()), disk);
     }
 
-    private void keepOld() throws IOException {
-        boolean keepsNone = retention instanceof Retention.KeepLast last && last.count() == 0;
-        for (int i = 0; i < TRIES && !keepsNone; i++) {
+    /** Gives the old file its second name. */
+    void nameOld() throws IOException {
+        for (int i = 0; i < TRIES && !keepsNone(); i++) {
             Optional<IndexRecord> old = directory.settle(name);
-            if (old.isEmpty() || versions().keep(target(), old.get().stamp(), sum(old.get()))) {
+            if (old.isEmpty() || versions().name(target(), old.get().stamp(), sum(old.get()))) {
                 return;
             }
         }
-        if (!keepsNone) {
+        if (!keepsNone()) {
             throw new IOException("another program keeps changing " + target());
         }
+    }
+
+    /** Makes that name durable. */
+    void forceOld() throws IOException {
+        if (!keepsNone() && versions().exists()) {
+            versions().force();
+        }
+    }
+
+    private boolean keepsNone() {
+        return retention instanceof Retention.KeepLast last && last.count() == 0;
     }
 
     private VersionHash sum(IndexRecord old) throws IOException {
         return old.facts().isPresent() ? old.facts().get().sum() : inspector.sum(target());
     }
 
-    private IndexRecord enter(Facts facts) throws IOException {
+    /** Tells the index of the file that has its place now, durably. */
+    IndexRecord enter(Facts facts) throws IOException {
         Stamp stamp = Stamp.of(target()).orElseThrow(() -> new IOException(target() + " was taken away"));
         IndexRecord record = new IndexRecord(name, stamp, false, Optional.of(facts));
         directory.put(record);
@@ -94,7 +106,7 @@ final class Replacement {
     }
 
     /** The new version is safe by now, whatever happens to the old ones. */
-    private void prune(VersionHash current, Instant now) {
+    void prune(VersionHash current, Instant now) {
         try {
             versions().prune(retention, current, now);
         } catch (IOException left) {

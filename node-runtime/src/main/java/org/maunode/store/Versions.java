@@ -67,6 +67,15 @@ final class Versions {
      * @return {@code false} if another program replaced the file meanwhile
      */
     boolean keep(Path current, Stamp stamp, VersionHash sum) throws IOException {
+        boolean kept = name(current, stamp, sum);
+        if (kept) {
+            force();
+        }
+        return kept;
+    }
+
+    /** The second name alone; {@link #force} makes it durable. */
+    boolean name(Path current, Stamp stamp, VersionHash sum) throws IOException {
         disk.makeDirectory(directory);
         Path version = directory.resolve(sum.toString());
         if (!isWhole(version, stamp)) {
@@ -75,8 +84,12 @@ final class Versions {
                 return false;
             }
         }
-        disk.forceDirectory(directory);
         return true;
+    }
+
+    /** Makes the names here durable. */
+    void force() throws IOException {
+        disk.forceDirectory(directory);
     }
 
     /** Deletes what {@code retention} does not keep; {@code current} is no old version and counts as none. */

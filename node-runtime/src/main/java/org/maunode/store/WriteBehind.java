@@ -29,6 +29,9 @@ final class WriteBehind implements AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger("org.maunode.store");
 
+    /** Files that are open at once. */
+    private static final int TOGETHER = 32;
+
     /** What a write that is under way may take when all ends. */
     private static final Duration PATIENCE = Duration.ofSeconds(1);
 
@@ -169,44 +172,14 @@ final class WriteBehind implements AutoCloseable {
         writeAll(own, own.live().due(nanos()));
     }
 
-    /** {@code true} if all of it is on the disk. One file's failure keeps no other from being written. */
+    /** {@code true} if all of it is on the disk. */
     private synchronized boolean writeAll(OwnerDirectory own, List<Live> files) {
         boolean all = true;
-        for (Live file : files) {
-            try {
-                write(own, file);
-            } catch (IOException | RuntimeException failed) {
-                all = false;
-                LOG.log(Level.WARNING, "not-written file={0}: {1}", new Object[] {file.name(), failed.toString()});
-            }
+        for (int from = 0; from < files.size(); from += TOGETHER) {
+            all &= new WriteTogether(own, writing)
+                    .write(files.subList(from, Math.min(files.size(), from + TOGETHER)), this::nanos);
         }
         return all;
-    }
-
-    private void write(OwnerDirectory own, Live file) throws IOException {
-        Optional<Stamp> written = Optional.empty();
-        own.live().writing(file.name());
-        try (TempFile temp = TempFile.in(own.path(), writing.disk())) {
-            file.content().writeTo(temp.out());
-            temp.sync();
-            written = writing.exclusively(() -> put(own, file, temp));
-        } finally {
-            own.live().done(file, written, nanos());
-        }
-    }
-
-    /** What another writer put in the place meanwhile is newer, or another program's wish. */
-    private Optional<Stamp> put(OwnerDirectory own, Live file, TempFile temp) throws IOException {
-        Optional<Stamp> disk = own.settle(file.name()).map(IndexRecord::stamp);
-        if (!disk.equals(Optional.of(file.under()))) {
-            own.live().forget(file);
-            return Optional.empty();
-        }
-        Facts facts = file.record().facts().orElseThrow();
-        Instant time = Nanos.instant(file.record().stamp().modified());
-        return Optional.of(writing.replacement(own, file.name(), file.retention())
-                .by(temp.path(), temp::moveTo, facts, time)
-                .stamp());
     }
 
     private long nanos() {

@@ -21,8 +21,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.maunode.device.profile.ChannelName;
 import org.maunode.device.profile.Profiles;
 import org.maunode.device.sampling.Quality;
+import org.maunode.device.vocabulary.NodeId;
 import org.maunode.identity.FileName;
 import org.maunode.store.Account;
 import org.maunode.store.ContentStore;
@@ -134,6 +136,16 @@ class PublisherTest {
             awaits("its reading", () -> value("wifi").equals("ok -57"));
             assertEquals(5, publisher.sensors().size());
         }
+    }
+
+    /** Whatever it was doing. */
+    @Test
+    void aStopWritesTheHourThatGoesOn() throws Exception {
+        try (Publisher _ = publisher(new Readers.Everyone())) {
+            awaits("a reading", () -> !value("load").equals("nothing"));
+        }
+        String hour = NodeId.batchOf(new ChannelName("load"), now);
+        assertTrue(document(FileName.published(hour)).isPresent(), hour);
     }
 
     @Test
