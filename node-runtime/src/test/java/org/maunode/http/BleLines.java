@@ -1,5 +1,6 @@
 package org.maunode.http;
 
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -85,6 +86,11 @@ final class BleLines implements AutoCloseable {
 
     Caller raw() {
         return callers.getLast();
+    }
+
+    /** A port that leads to the node, for one connection of any bytes. */
+    InetSocketAddress rawDoor() {
+        return raw().cables().leadingTo(BleAddress.of(raw().node())).orElseThrow();
     }
 
     @Override

@@ -84,11 +84,8 @@ final class BleWire implements ExchangeContract.Wire {
     }
 
     private ExchangeContract.Raw raw(SSLContext tls, String method, String target, Map<String, String> headers) {
-        BleLines.Caller caller = lines.raw();
-        InetSocketAddress entrance =
-                caller.cables().leadingTo(BleAddress.of(caller.node())).orElseThrow();
         HttpRequest.Builder request = HttpRequest.newBuilder(
-                        URI.create("https://127.0.0.1:" + entrance.getPort() + target))
+                        URI.create("https://127.0.0.1:" + lines.rawDoor().getPort() + target))
                 .method(method, HttpRequest.BodyPublishers.noBody());
         headers.forEach(request::header);
         try (HttpClient client =

@@ -75,6 +75,15 @@ abstract class HostileClient {
                 },
                 ServerOptions.at(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
                         .with(limits));
+        opened(server);
+    }
+
+    /** A server listens, by TCP; who comes by another wire is plugged into it. */
+    void opened(PeerServer fresh) {}
+
+    /** Where the bad caller comes in. */
+    InetSocketAddress door() {
+        return server.address();
     }
 
     final void restart(Limits limits) throws IOException {
@@ -120,11 +129,11 @@ abstract class HostileClient {
     }
 
     final RawClient http1() throws IOException {
-        return RawClient.http1(server.address());
+        return RawClient.http1(door());
     }
 
     final RawClient http2() throws IOException {
-        return RawClient.http2(server.address());
+        return RawClient.http2(door());
     }
 
     static String get(String path) {
