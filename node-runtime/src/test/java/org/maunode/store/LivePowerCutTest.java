@@ -123,7 +123,7 @@ final class LivePowerCutTest {
 
     @Test
     void nothingThatComesLaterIsHiddenBehindWhatWasSeen() throws IOException {
-        for (int seed = 0; seed < 60; seed++) {
+        for (int seed = 0; seed < 20; seed++) {
             new Board(seed).lives();
         }
     }
