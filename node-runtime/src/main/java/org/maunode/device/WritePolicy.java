@@ -20,7 +20,7 @@ public record WritePolicy(Duration every, Duration checkpoint, int batches) {
 
     /**
      * The most that one write of a reading costs on ext4, in bytes, measured at the device: a block for the file, and what the
-     * journal takes three times for its name and the old version's. Of ten written together it is 83 KiB each, alone 98.
+     * journal takes three times for its name and the old version's. Of ten channels that are written together it is 83 KiB each, of ten one after the other 98.
      */
     static final long READING = 112 * 1024;
 
@@ -47,7 +47,8 @@ public record WritePolicy(Duration every, Duration checkpoint, int batches) {
     }
 
     /**
-     * The most that one channel writes to the card in an hour, in bytes, however often it changes.
+     * The most that one channel writes to the card in an hour, in bytes, however often it changes, if it is read at most
+     * twice a second: signatures are a second apart, and more of them than seconds are written at once.
      *
      * @param period of the channel
      */

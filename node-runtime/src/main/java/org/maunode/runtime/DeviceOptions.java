@@ -1,14 +1,16 @@
 package org.maunode.runtime;
 
 import java.util.Objects;
+import org.maunode.device.WritePolicy;
 import org.maunode.device.profile.Profile;
 
 /**
  * What hangs on the machine.
  *
  * @param profile checked as a whole
+ * @param writing how often what is measured is written
  */
-record DeviceOptions(Profile profile, Board board) {
+record DeviceOptions(Profile profile, Board board, WritePolicy writing) {
     /** Where the wires end. */
     enum Board {
         /** At this machine's own chips and pins. */
@@ -20,5 +22,6 @@ record DeviceOptions(Profile profile, Board board) {
     DeviceOptions {
         Objects.requireNonNull(profile);
         Objects.requireNonNull(board);
+        Objects.requireNonNull(writing);
     }
 }

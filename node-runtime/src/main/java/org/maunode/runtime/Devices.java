@@ -7,7 +7,6 @@ import java.util.logging.Logger;
 import org.maunode.clock.NodeClock;
 import org.maunode.device.Publisher;
 import org.maunode.device.Readers;
-import org.maunode.device.WritePolicy;
 import org.maunode.device.command.Desk;
 import org.maunode.device.profile.ActuatorChannel;
 import org.maunode.device.profile.Audience;
@@ -56,7 +55,7 @@ final class Devices implements AutoCloseable {
         this.desk = Desk.open(account, store, profile(), wires, readers, clock);
         desk.ifPresent(parts::started);
         this.publisher = parts.started(new Publisher(
-                account, store, profile(), wires, good(), readers, WritePolicy.DEFAULT, Version.current(), clock));
+                account, store, profile(), wires, good(), readers, options.writing(), Version.current(), clock));
     }
 
     /** Opens everything, which puts actuators into their fail-safe states; measures and obeys nothing yet. */

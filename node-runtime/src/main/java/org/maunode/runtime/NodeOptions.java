@@ -2,6 +2,7 @@ package org.maunode.runtime;
 
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -13,11 +14,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.maunode.device.WritePolicy;
 import org.maunode.device.profile.Profiles;
 import org.maunode.identity.Contact;
 import org.maunode.identity.Fingerprint;
 import org.maunode.identity.HostAndPort;
 import org.maunode.runtime.NetworkOptions.Way;
+import org.maunode.store.ContentStore;
 
 /**
  * What a node was told on its command line.
@@ -49,6 +52,8 @@ record NodeOptions(
               --profile NAME|FILE     what hangs on this machine: host, greenhouse, weather, door, power, or a file
                                       (default: host; see bin/mau profile)
               --simulate              a simulated board with what the profile hangs on it
+              --write-every SECONDS   a reading is shown at once and written at most this often, 0 to 240: each write wears the
+                                      card, and a power cut takes what was not written (default: 60)
               --for GROUP             seal readings for this group of friends (default: readings are public)
               --peer FPR@HOST[:PORT]  where a followed peer is; may be given again
               --bootstrap FPR@HOST[:PORT]
@@ -104,7 +109,8 @@ record NodeOptions(
     private static DeviceOptions devices(Values values) {
         return new DeviceOptions(
                 values.one("--profile").map(Profiles::named).orElseGet(Profiles::host),
-                values.has("--simulate") ? DeviceOptions.Board.SIMULATED : DeviceOptions.Board.REAL);
+                values.has("--simulate") ? DeviceOptions.Board.SIMULATED : DeviceOptions.Board.REAL,
+                values.one("--write-every").map(NodeOptions::writing).orElse(WritePolicy.DEFAULT));
     }
 
     private static NetworkOptions network(Values values) {
@@ -163,15 +169,24 @@ record NodeOptions(
     }
 
     private static int port(String text) {
+        return number("--port", text, MAX_PORT);
+    }
+
+    private static WritePolicy writing(String text) {
+        int most = (int) ContentStore.SLOWEST.toSeconds();
+        return WritePolicy.DEFAULT.every(Duration.ofSeconds(number("--write-every", text, most)));
+    }
+
+    private static int number(String option, String text, int most) {
         try {
-            int port = Integer.parseInt(text);
-            if (port >= 0 && port <= MAX_PORT) {
-                return port;
+            int number = Integer.parseInt(text);
+            if (number >= 0 && number <= most) {
+                return number;
             }
         } catch (NumberFormatException notANumber) {
             // Said below, as for a number out of range.
         }
-        throw new UsageException("--port " + text + ": not a number between 0 and " + MAX_PORT);
+        throw new UsageException(option + " " + text + ": not a number between 0 and " + most);
     }
 
     private static NodeLog.Verbosity verbosity(String text) {
@@ -208,6 +223,7 @@ record NodeOptions(
                 "--port",
                 "--bind",
                 "--profile",
+                "--write-every",
                 "--for",
                 "--peer",
                 "--bootstrap",

@@ -76,14 +76,20 @@ class SensorTest {
     }
 
     @AfterEach
-    void close() {
+    void close() throws InterruptedException {
         board.close();
         lanes.close();
         store.close();
-        assertTrue(
-                Thread.getAllStackTraces().keySet().stream()
-                        .noneMatch(thread -> thread.getName().startsWith("mau-sensor")),
-                "a thread is left");
+        // An executor that has ended is ahead of its thread by a moment.
+        for (Thread thread : lanesUnderWay()) {
+            assertTrue(thread.join(Duration.ofSeconds(10)), thread.getName() + " is left");
+        }
+    }
+
+    private static List<Thread> lanesUnderWay() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().startsWith("mau-sensor"))
+                .toList();
     }
 
     private SignedDocuments documents() {
@@ -300,9 +306,9 @@ class SensorTest {
         board.put(CHIP + "in_temp_input", "22000\n");
         pass(2);
         assertEquals("ok 22.0 #2", summary("air"));
-        long begun = System.nanoTime();
+        assertEquals(List.of(), lanesUnderWay());
         pass(1);
-        assertTrue(Duration.ofNanos(System.nanoTime() - begun).toMillis() < 300, "the publisher does not wait for it");
+        assertEquals(1, lanesUnderWay().size(), "the publisher does not wait for it");
         answer();
         board.put(CHIP + "in_temp_input", "23000\n");
         pass(1);

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -13,6 +14,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.maunode.device.WritePolicy;
 import org.maunode.device.profile.ProfileException;
 import org.maunode.identity.Contact;
 import org.maunode.identity.Fingerprint;
@@ -42,6 +44,20 @@ class NodeOptionsTest {
         assertEquals(2, greenhouse.profile().actuators().size());
         assertEquals(DeviceOptions.Board.SIMULATED, greenhouse.board());
         assertThrows(ProfileException.class, () -> NodeOptions.parse(List.of("--profile=grenhouse")));
+    }
+
+    @Test
+    void readingsAreWrittenAsOftenAsIsSaidAndNoLessOftenThanTheStoreHas() {
+        assertEquals(WritePolicy.DEFAULT, NodeOptions.parse(List.of()).devices().writing());
+        assertEquals(
+                Duration.ofSeconds(240),
+                NodeOptions.parse(List.of("--write-every", "240"))
+                        .devices()
+                        .writing()
+                        .every());
+        for (String wrong : List.of("241", "-1", "1m", "")) {
+            assertThrows(UsageException.class, () -> NodeOptions.parse(List.of("--write-every", wrong)), wrong);
+        }
     }
 
     @Test

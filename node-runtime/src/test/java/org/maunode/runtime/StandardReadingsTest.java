@@ -21,6 +21,7 @@ import org.maunode.ble.gatt.BluetoothAddress;
 import org.maunode.ble.gatt.Peripheral.Readable;
 import org.maunode.ble.gatt.StandardValues;
 import org.maunode.device.Readers;
+import org.maunode.device.WritePolicy;
 import org.maunode.device.profile.Profile;
 import org.maunode.device.profile.Profiles;
 import org.maunode.identity.FileName;
@@ -42,7 +43,7 @@ class StandardReadingsTest {
     private Path place;
 
     private static DeviceOptions simulated(Profile profile) {
-        return new DeviceOptions(profile, DeviceOptions.Board.SIMULATED);
+        return new DeviceOptions(profile, DeviceOptions.Board.SIMULATED, WritePolicy.DEFAULT);
     }
 
     private static Profile profile(String channels) {
