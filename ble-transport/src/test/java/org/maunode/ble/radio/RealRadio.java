@@ -36,14 +36,14 @@ record RealRadio(Centrals.Choice choice) implements Testbed {
 
     @Override
     public Hold stranger() {
-        shell("btmgmt --index 0 add-adv -c -g 1");
-        return () -> shell("btmgmt --index 0 rm-adv 1");
+        shell("timeout 10 btmgmt --index 0 add-adv -c -g 1");
+        return () -> shell("timeout 10 btmgmt --index 0 rm-adv 1");
     }
 
     @Override
     public Hold adapterAway() {
-        shell("btmgmt --index 1 power off");
-        return () -> shell("btmgmt --index 1 power on");
+        shell("timeout 10 btmgmt --index 1 power off");
+        return () -> shell("timeout 10 btmgmt --index 1 power on");
     }
 
     @Override
@@ -65,11 +65,11 @@ record RealRadio(Centrals.Choice choice) implements Testbed {
                         + "busctl call org.bluez /org/bluez/hci$i org.bluez.Adapter1 RemoveDevice o $d; done; done");
     }
 
+    /** Its input stays open: btmgmt ends where that ends, and may not have said a word to the kernel by then. */
     static String shell(String command) {
         try {
             Process process = new ProcessBuilder("sh", "-c", command)
                     .redirectErrorStream(true)
-                    .redirectInput(ProcessBuilder.Redirect.from(new java.io.File("/dev/null")))
                     .start();
             String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             process.waitFor();
