@@ -140,6 +140,38 @@ person() { # guest, name
   mau "$1" "$2" init --name "$2" --email "$2@example.org" >"$place/$2.init" 2>&1 || fail_in "$1" "init of $2" "$place/$2.init"
 }
 
+# ---- accounts of this machine, where a command takes a tenth of the time; a guest gets copies of their homes
+
+here() { # name of an account in $place/homes, words of mau...
+  local name=$1
+  shift
+  MAU_PASSPHRASE_FILE=$place/homes/$name.passphrase "$top/bin/mau" --home "$place/homes/$name" "$@" >>"$place/accounts" 2>&1 ||
+    fail "mau $*" "$place/accounts"
+}
+
+# A node's account and alice's, who are friends and follow each other; sets fingerprint, the node's.
+alice_and() { # name of the node
+  local name
+  mkdir -p "$place/homes"
+  for name in alice "$1"; do
+    (umask 077 && echo "the passphrase of $name" >"$place/homes/$name.passphrase")
+    here "$name" init --name "$name" --email "$name@example.org"
+    here "$name" export --output "$place/$name.asc"
+  done
+  here "$1" friend "$place/alice.asc"
+  here "$1" follow alice
+  here alice friend "$place/$1.asc"
+  here alice follow "$1"
+  fingerprint=$(MAU_PASSPHRASE_FILE=$place/homes/alice.passphrase "$top/bin/mau" --home "$place/homes/alice" friends --json | jq -r '.[0].fingerprint')
+}
+
+# A reading that alice holds, as mau shows it once its signature is proved; in $place/CHANNEL.
+shows() { # channel, condition in jq's words
+  rm -f "$place/$1"
+  here alice open "$1.json" --fingerprint "$fingerprint" --output "$place/$1"
+  jq -e "$2" "$place/$1" >/dev/null || fail "the reading of $1 is not $2" "$place/$1"
+}
+
 # ---- mains of the tests
 
 # Runs a class with a main from any module's tests, as an ordinary user; it prints "ok - what", "not ok - what" or

@@ -7,25 +7,9 @@
 
 "$top/bin/lab" pi setup 2>"$place/setup" || skip "no board: $(tail -n 1 "$place/setup" | sed 's/^lab: //')"
 
-# The accounts are made here, where that takes seconds, and live on the board.
-here() { # account, words...
-  local name=$1
-  shift
-  MAU_PASSPHRASE_FILE=$place/app/home/$name.passphrase "$top/bin/mau" --home "$place/app/home/$name" "$@" >>"$place/accounts" 2>&1 ||
-    fail "mau $*" "$place/accounts"
-}
-mkdir -p "$place/app/home" && cp -r "$top/tools/src/lab/pi" "$place/app/lab"
-(umask 077; echo 'the passphrase of the shed' >"$place/app/home/shed.passphrase"; echo 'the passphrase of alice' >"$place/app/home/alice.passphrase")
-for name in shed alice; do
-  here "$name" init --name "$name" --email "$name@example.org"
-  here "$name" export --output "$place/$name.asc"
-done
-here shed friend "$place/alice.asc"
-here alice friend "$place/shed.asc"
-here shed follow alice
-here alice follow shed
+alice_and shed
 here shed groups add household alice
-fingerprint=$(gpg --show-keys --with-colons "$place/shed.asc" 2>/dev/null | awk -F: '$1 == "fpr" { print tolower($10); exit }')
+mkdir "$place/app" && cp -r "$place/homes" "$place/app/home" && cp -r "$top/tools/src/lab/pi" "$place/app/lab"
 
 cat >"$place/app/shed.json" <<'PROFILE'
 {
@@ -54,9 +38,7 @@ sed -nE "s/^(ok|not ok|skipped) - /\1 $scenario: /p; s/^# /  # /p" "$place/board
 [ "$status" = 0 ] || fail "the board ends with $status" "$place/board"
 
 # The contact was closed behind the kernel's back; its reading is proved as everywhere else, by somebody else.
-mkdir -p "$place/app/home/alice/$fingerprint"
-sed -n 's/^door //p' "$place/board" | base64 -d >"$place/app/home/alice/$fingerprint/door.json.pgp"
-here alice verify door.json --fingerprint "$fingerprint"
-here alice open door.json --fingerprint "$fingerprint" --output "$place/door"
-jq -e '.value == true and .["mau:quality"] == "ok"' "$place/door" >/dev/null || fail "the contact's reading" "$place/door"
+mkdir -p "$place/homes/alice/$fingerprint"
+sed -n 's/^door //p' "$place/board" | base64 -d >"$place/homes/alice/$fingerprint/door.json.pgp"
+shows door '.value == true and .["mau:quality"] == "ok"'
 ok "an input that went high is in a reading that the node signed"

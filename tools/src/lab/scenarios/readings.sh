@@ -19,32 +19,27 @@ cat >"$(share_of one)/shed.json" <<PROFILE
   }
 }
 PROFILE
-start_node one board --port 0 --bind 127.0.0.1 --no-discovery --no-ble --profile /share/shed.json
-person one alice
-mau one board export >"$place/board.asc" 2>"$place/export" && cp "$place/board.asc" "$(share_of one)/" || fail_in one "export" "$place/export"
-mau one alice friend /share/board.asc >"$place/friend" 2>&1 && mau one alice follow "$node_fpr" >>"$place/friend" 2>&1 ||
-  fail_in one "alice follows" "$place/friend"
+alice_and board
+"$top/bin/lab" put one "$place/homes" && in_guest one 'cp -r /share/homes/. /home/mau && chown -R mau:mau /home/mau' >"$place/put" 2>&1 ||
+  fail_in one "the accounts" "$place/put"
+start_node one board --port 0 --bind 127.0.0.1 --no-discovery --no-ble --passphrase-file /home/mau/board.passphrase --profile /share/shed.json
 
-# What alice fetches of a channel; open shows what it has verified, and nothing else. In $place/CHANNEL.
+# Alice fetches, in the guest, and shows here.
 fetch_all() {
-  as_user one "export MAU_PASSPHRASE_FILE=~/alice.passphrase
-    mau --home ~/alice sync $node_fpr --address 127.0.0.1:$node_port" 180 >"$place/fetch" 2>&1 || fail_in one "alice's sync" "$place/fetch" "$logs/board.err"
-}
-shows() { # channel, condition in jq's words
-  mau one alice open "$1.json" --fingerprint "$node_fpr" --output "/home/mau/$1.shown" >"$place/open" 2>&1 &&
-    as_user one "cat ~/$1.shown" >"$place/$1" && jq -e "$2" "$place/$1" >/dev/null ||
-    fail_in one "the reading of $1 is not $2" "$place/$1" "$place/open" "$place/fetch" "$logs/board.err"
+  as_user one "MAU_PASSPHRASE_FILE=~/alice.passphrase mau --home ~/alice sync $node_fpr --address 127.0.0.1:$node_port" 240 >"$place/fetch" 2>&1 &&
+    in_guest one "cp -r /home/mau/alice/$node_fpr /share/" >>"$place/fetch" 2>&1 || fail_in one "alice's sync" "$place/fetch" "$logs/board.err"
+  rm -rf "$place/homes/alice/$fingerprint" && mv "$(share_of one)/$node_fpr" "$place/homes/alice/"
 }
 
 # Touches the lm75, in the guest, whose clock the readings are by, and waits for the node's next file about it; then alice
-# fetches. When it was touched is in $then.
+# fetches. When it was touched is in $touched.
 touch_chip() { # seconds, words of chips...
   local seconds=$1
   shift
-  then=$(in_guest one "touch /run/before && date +%s && chips ${*@Q} && file=/home/mau/board/$node_fpr/soil.json.pgp
+  touched=$(in_guest one "touch /run/before && date +%s && chips ${*@Q} && file=/home/mau/board/$node_fpr/soil.json.pgp
     for ((i = 0; i < $seconds * 5; i++)); do [ \$file -nt /run/before ] && exit; sleep 0.2; done; exit 1" $((seconds * 3 + 60))) ||
     fail_in one "nothing new of soil $seconds s after chips $*" "$logs/board.err"
-  then=${then%%$'\n'*}
+  touched=${touched%%$'\n'*}
   fetch_all
 }
 
@@ -59,7 +54,7 @@ ok "so is a bmp280, by both that it measures"
 
 touch_chip 30 warm -19
 shows soil '.value == -9.5'
-after=$(jq --argjson then "$then" '(.observationDate | fromdate) - $then' "$place/soil")
+after=$(jq --argjson touched "$touched" '(.observationDate | fromdate) - $touched' "$place/soil")
 # The chip's own time between two conversions, and a second by which both clocks are cut, come to the period.
 [ "$after" -le $((period + 3)) ] || fail_in one "it is in a reading of $after s later" "$place/soil"
 ok "what i2cset writes is in a signed reading $after s later, with a period of $period s"
