@@ -27,7 +27,12 @@ survive() { # what, command that breaks and mends
   [ "$took" -le "$spell" ] || spell=$took
 }
 await_count() { # how many "ble.serving" lines, seconds
-  timeout "$2" awk -v want="$1" '/ble.serving/ && ++n >= want { exit }' < <(exec timeout "$2" tail -n +1 -F "$logs/greenhouse.err" 2>/dev/null)
+  local tail_pid fd
+  exec {fd}< <(exec tail -n +1 -F "$logs/greenhouse.err" 2>/dev/null)
+  tail_pid=$!
+  timeout "$2" "$BASH" -c 'while [ $1 -gt 0 ] && read -r line; do [[ $line != *ble.serving* ]] || set -- $(($1 - 1)); done' _ "$1" <&"$fd"
+  kill "$tail_pid"
+  exec {fd}<&-
   [ "$(served)" -ge "$1" ]
 }
 

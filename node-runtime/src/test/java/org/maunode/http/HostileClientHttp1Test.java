@@ -45,6 +45,14 @@ final class HostileClientHttp1Test extends HostileHttp1 {
     }
 
     @Test
+    void anAddressThatDoesNotEndIsCut() throws Exception {
+        try (RawClient client = http1()) {
+            client.sendUntilCut(("GET /" + "a".repeat(1000)).getBytes(StandardCharsets.US_ASCII));
+        }
+        assertEquals(0, asked.get());
+    }
+
+    @Test
     void endlessHeadersAreRefused() throws Exception {
         try (RawClient client = http1()) {
             client.send("GET " + path("") + " HTTP/1.1\r\nHost: x\r\n");
