@@ -22,7 +22,8 @@ PROFILE
 alice_and board
 "$top/bin/lab" put one "$place/homes" && in_guest one 'cp -r /share/homes/. /home/mau && chown -R mau:mau /home/mau' >"$place/put" 2>&1 ||
   fail_in one "the accounts" "$place/put"
-start_node one board --port 0 --bind 127.0.0.1 --no-discovery --no-ble --passphrase-file /home/mau/board.passphrase --profile /share/shed.json
+start_node one board --port 0 --bind 127.0.0.1 --no-discovery --no-ble --passphrase-file /home/mau/board.passphrase \
+  --profile /share/shed.json --write-every 0 # the file is looked at on the disk, to know when alice is to fetch
 
 # Alice fetches, in the guest, and shows here.
 fetch_all() {
