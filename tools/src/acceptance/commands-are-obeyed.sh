@@ -134,7 +134,7 @@ answered() {
   done <"$place/sent"
 }
 await 90 answered || fail "a command has no result" "$place/sent" "$place/greenhouse.err" <(ls "$place/greenhouse/$node_fpr")
-mau greenhouse versions fan.json --json | jq -r '.[].version // .[].hash // empty' >"$place/versions"
+mau greenhouse versions fan.json --json | jq -r '.[] | select(.current | not).sha256' >"$place/versions"
 {
   mau greenhouse open fan.json
   while read -r version; do mau greenhouse open fan.json --version "$version"; done <"$place/versions"

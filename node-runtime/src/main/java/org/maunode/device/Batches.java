@@ -3,6 +3,7 @@ package org.maunode.device;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.maunode.device.profile.ChannelName;
@@ -50,8 +51,13 @@ final class Batches {
             ended |= file.writeDue(now);
         }
         if (ended) {
-            shelf.clear(files.values().stream().map(BatchFile::channel).toList());
+            clear(files.values().stream().map(BatchFile::channel).toList());
         }
+    }
+
+    /** Deletes hours that are too many, and those that an earlier run left open of a channel that is sealed now. */
+    void clear(List<SensorChannel> channels) {
+        shelf.clear(channels);
     }
 
     /** Writes everything; a process that starts in the same hour goes on with it. */

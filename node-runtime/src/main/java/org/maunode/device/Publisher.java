@@ -130,6 +130,12 @@ public final class Publisher implements AutoCloseable {
         executor.execute(this::describe);
         executor.execute(this::disown);
         executor.execute(this::turn);
+        executor.execute(this::closeOpenHours);
+    }
+
+    /** Behind the first turn, which takes up the hour that goes on. */
+    private void closeOpenHours() {
+        batches.clear(sensors.stream().map(Sensor::channel).toList());
     }
 
     private void disown() {

@@ -28,6 +28,7 @@ import org.maunode.device.vocabulary.NodeId;
 import org.maunode.identity.FileName;
 import org.maunode.store.Account;
 import org.maunode.store.ContentStore;
+import org.maunode.store.Position;
 
 /** The publisher with its thread, on a board in memory; its clock is the test's. */
 @Timeout(60)
@@ -146,6 +147,22 @@ class PublisherTest {
         }
         String hour = NodeId.batchOf(new ChannelName("load"), now);
         assertTrue(document(FileName.published(hour)).isPresent(), hour);
+    }
+
+    @Test
+    void whatWasOpenIsOpenNoLongerOnceTheNodeIsStartedForAGroup() throws Exception {
+        try (Publisher _ = publisher(new Readers.Everyone())) {
+            awaits("a reading", () -> !value("load").equals("nothing"));
+        }
+        FileName hour = FileName.published(NodeId.batchOf(new ChannelName("load"), now));
+        assertFalse(
+                store.find(account.fingerprint(), hour).orElseThrow().envelope().sealed());
+        try (Publisher _ = publisher(new Readers.Group("family"))) {
+            awaits("all is sealed", () -> store.list(account.fingerprint(), Position.START, 100).stream()
+                    .allMatch(file -> file.envelope().sealed()));
+        }
+        assertTrue(
+                store.find(account.fingerprint(), hour).orElseThrow().envelope().sealed(), "the hour went on, sealed");
     }
 
     @Test
