@@ -47,6 +47,9 @@ public final class Publisher implements AutoCloseable {
 
     private static final Duration UNTIL_DESCRIBED_AGAIN = Duration.ofMinutes(1);
 
+    /** A slow card takes so long for the hours of all channels. */
+    private static final int STOP_SECONDS = 5;
+
     private static final Logger LOG = Logger.getLogger("org.maunode.device");
     private static final FileName NODE_FILE = FileName.published(NodeId.DOCUMENT);
 
@@ -243,7 +246,7 @@ public final class Publisher implements AutoCloseable {
         executor.execute(() -> batches.writeAll(clock.instant()));
         executor.shutdown();
         try {
-            executor.awaitTermination(1, TimeUnit.SECONDS);
+            executor.awaitTermination(STOP_SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }

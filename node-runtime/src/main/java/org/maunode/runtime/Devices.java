@@ -28,7 +28,8 @@ import org.maunode.store.Account;
 import org.maunode.store.ContentStore;
 
 /**
- * What a node measures and switches. Started in this order, stopped in the reverse:
+ * What a node measures and switches. Started in this order, stopped in the reverse, but for the desk, which
+ * is first then, too:
  *
  * <pre>
  *   wires ──► desk (every actuator in its fail-safe state) ──► publisher
@@ -160,9 +161,10 @@ final class Devices implements AutoCloseable {
         return desk.map(Desk::isAlive).orElse(true);
     }
 
-    /** The publisher first, since it only reads; then every actuator into its fail-safe state. */
+    /** Every actuator into its fail-safe state first: what the publisher has to write may take a slow card seconds (CM-24). */
     @Override
     public void close() {
+        desk.ifPresent(Desk::close);
         parts.close();
     }
 }

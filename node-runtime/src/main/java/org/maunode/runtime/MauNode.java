@@ -24,8 +24,8 @@ import org.maunode.store.StoreException;
 public final class MauNode {
     private static final Logger LOG = Logger.getLogger("org.maunode.runtime");
 
-    /** What a node may take to stop; systemd and people expect no more. */
-    private static final int STOP_SECONDS = 2;
+    /** What a node may take to stop: half a second as a rule, and longer where a slow card takes what was not written yet. */
+    private static final int STOP_SECONDS = 10;
 
     private final Map<String, String> environment;
     private final PrintStream out;

@@ -13,6 +13,7 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.maunode.clock.NodeClock;
@@ -49,6 +50,7 @@ public final class Desk implements AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger("org.maunode.device");
 
+    private final AtomicBoolean closed = new AtomicBoolean();
     private final ContentStore store;
     private final Fingerprint self;
     private final Clerk clerk;
@@ -213,9 +215,15 @@ public final class Desk implements AutoCloseable {
         }
     }
 
-    /** Puts everything into its fail-safe state, and obeys nobody any more. */
+    /** Puts everything into its fail-safe state, and obeys nobody any more. Once; a second call does nothing. */
     @Override
     public void close() {
+        if (!closed.getAndSet(true)) {
+            stop();
+        }
+    }
+
+    private void stop() {
         subscription.ifPresent(Desk::end);
         try {
             executor.submit(this::putAway).get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
