@@ -28,6 +28,7 @@ board_missing() {
     PATH=$PATH:/usr/sbin:/sbin command -v "$tool" >/dev/null || echo "$tool"
   done
   [ -e /usr/share/keyrings/debian-archive-keyring.gpg ] || echo "Debian's keyring"
+  [ -n "$(archive)" ] || echo "Debian's archive among apt's sources"
 }
 
 # Whether the card is made, and of the packages and the users that are named here now.
@@ -78,7 +79,7 @@ archive() {
   local own
   own=$(cat /etc/apt/sources.list /etc/apt/sources.list.d/*.list /etc/apt/sources.list.d/*.sources 2>/dev/null |
     grep -oE 'https?://[^ ]+/debian/?( |$)' | head -n 1 | tr -d ' ') || true
-  echo "${own:-http://deb.debian.org/debian}"
+  echo "$own"
 }
 
 # What Debian has now; what it has no more is not kept either.
