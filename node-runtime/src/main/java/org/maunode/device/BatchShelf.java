@@ -7,15 +7,14 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import org.maunode.device.profile.ChannelName;
 import org.maunode.device.profile.SensorChannel;
+import org.maunode.device.vocabulary.NodeId;
 import org.maunode.store.StoreException;
 import org.maunode.store.StoredFile;
 
 /** The batches that are kept: of each channel the newest, by when they were written, so that no clock takes them all. */
 final class BatchShelf {
-    private static final Pattern NAME = Pattern.compile("(.+)-\\d{8}T\\d{2}\\.json\\.pgp");
     private static final Logger LOG = Logger.getLogger("org.maunode.device");
 
     private final SignedDocuments documents;
@@ -28,6 +27,9 @@ final class BatchShelf {
 
     /** Deletes the oldest of these channels that are too many, and those that are open where the channel is not any more. */
     void clear(List<SensorChannel> channels) {
+        if (channels.isEmpty()) {
+            return;
+        }
         Map<String, Integer> surplus = new HashMap<>();
         Map<String, Readers> readers = new HashMap<>();
         channels.forEach(channel -> surplus.put(channel.name().value(), -kept));
@@ -65,7 +67,7 @@ final class BatchShelf {
     }
 
     private static Optional<String> channel(StoredFile file) {
-        Matcher matcher = NAME.matcher(file.name().value());
-        return matcher.matches() ? Optional.of(matcher.group(1)) : Optional.empty();
+        String document = file.name().contentName();
+        return NodeId.isBatch(document) ? NodeId.channelOf(document).map(ChannelName::value) : Optional.empty();
     }
 }

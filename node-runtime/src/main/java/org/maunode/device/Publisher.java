@@ -138,7 +138,10 @@ public final class Publisher implements AutoCloseable {
 
     /** Behind the first turn, which takes up the hour that goes on. */
     private void closeOpenHours() {
-        batches.clear(sensors.stream().map(Sensor::channel).toList());
+        batches.clear(sensors.stream()
+                .map(Sensor::channel)
+                .filter(channel -> !(documents.readersOf(channel) instanceof Readers.Everyone))
+                .toList());
     }
 
     private void disown() {

@@ -2,11 +2,23 @@ package org.maunode.device;
 
 import java.util.List;
 import java.util.Objects;
+import org.maunode.device.profile.Audience;
+import org.maunode.device.profile.Channel;
+import org.maunode.device.profile.GroupName;
 import org.maunode.openpgp.PublicIdentity;
 import org.maunode.store.Keyring;
 
 /** Who may read what a node publishes. */
 public sealed interface Readers {
+    /** Those of a channel, by its profile; {@code ofTheNode} where that leaves it open. */
+    static Readers of(Channel channel, Readers ofTheNode) {
+        return switch (channel.readers()) {
+            case Audience.OfTheNode _ -> ofTheNode;
+            case Audience.Everyone _ -> new Everyone();
+            case Audience.Members(GroupName group) -> new Group(group.value());
+        };
+    }
+
     /** Signed, not sealed. */
     record Everyone() implements Readers {}
 

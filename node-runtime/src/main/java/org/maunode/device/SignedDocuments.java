@@ -20,9 +20,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.maunode.device.profile.Audience;
 import org.maunode.device.profile.Channel;
-import org.maunode.device.profile.GroupName;
 import org.maunode.identity.FileName;
 import org.maunode.identity.Fingerprint;
 import org.maunode.openpgp.OpenPgpException;
@@ -73,22 +71,13 @@ public final class SignedDocuments {
 
     /** Who may read what a channel publishes; what its profile leaves open, the node says. */
     public Readers readersOf(Channel channel) {
-        return switch (channel.readers()) {
-            case Audience.OfTheNode _ -> readers;
-            case Audience.Everyone _ -> new Readers.Everyone();
-            case Audience.Members(GroupName group) -> new Readers.Group(group.value());
-        };
+        return Readers.of(channel, readers);
     }
 
     /** Whether everybody who reads what this node publishes for nobody in particular may read this channel too. */
     boolean isForAll(Channel channel) {
         Readers its = readersOf(channel);
         return its instanceof Readers.Everyone || its.equals(readers);
-    }
-
-    /** Signs a document for the readers of this node, and writes it. */
-    public void publish(FileName name, String json, Retention retention) {
-        publish(name, json, readers, retention);
     }
 
     /**

@@ -15,7 +15,6 @@ import org.maunode.ble.gatt.Peripheral.Readable;
 import org.maunode.ble.gatt.StandardValues;
 import org.maunode.device.Readers;
 import org.maunode.device.driver.Sample;
-import org.maunode.device.profile.Audience;
 import org.maunode.device.profile.Channel;
 import org.maunode.device.profile.ChannelName;
 import org.maunode.device.profile.SensorChannel;
@@ -67,11 +66,7 @@ final class StandardReadings {
     }
 
     private boolean isPublic(Channel channel) {
-        return switch (channel.readers()) {
-            case Audience.OfTheNode _ -> isOpen();
-            case Audience.Everyone _ -> true;
-            case Audience.Members _ -> false;
-        };
+        return Readers.of(channel, readers) instanceof Readers.Everyone;
     }
 
     private List<Readable> board() {

@@ -153,7 +153,9 @@ final class BatchesTest {
 
     @Test
     void whatIsNoBatchUnderTheNameIsWrittenAnew() {
-        documents().publish(new FileName("load-20261123T12.json.pgp"), "[1", BatchFile.NO_VERSIONS);
+        documents()
+                .publish(
+                        new FileName("load-20261123T12.json.pgp"), "[1", new Readers.Everyone(), BatchFile.NO_VERSIONS);
         reads(Duration.ofMinutes(1));
         batches.writeAll(now);
         assertEquals(List.of(1L), numbers("20261123T12"));

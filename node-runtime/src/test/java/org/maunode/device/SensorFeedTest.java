@@ -219,7 +219,7 @@ class SensorFeedTest {
     void anUnchangedDocumentForTheSameReadersIsNotWrittenAgain() {
         SignedDocuments documents = documents(new Readers.Everyone(), () -> now);
         assertFalse(documents.isPublished(FILE, "{}"));
-        documents.publish(FILE, "{}", new Retention.KeepAll());
+        documents.publish(FILE, "{}", documents.readers(), new Retention.KeepAll());
         assertTrue(documents.isPublished(FILE, "{}"));
         assertFalse(documents.isPublished(FILE, "{\"a\":1}"));
         assertFalse(documents(new Readers.Group("none"), () -> now).isPublished(FILE, "{}"), "its readers changed");

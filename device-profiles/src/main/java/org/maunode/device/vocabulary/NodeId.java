@@ -9,6 +9,7 @@ import java.time.temporal.ChronoField;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.maunode.device.profile.ChannelName;
 
 /**
@@ -24,6 +25,8 @@ public record NodeId(String path, String fingerprint, String name) {
 
     /** The name of the node's own description, before it is signed. */
     public static final String DOCUMENT = "node.json";
+
+    private static final Pattern READINGS = Pattern.compile("(?<channel>.*?)(-\\d{8}T\\d{2})?\\.json");
 
     private static final DateTimeFormatter HOUR = new DateTimeFormatterBuilder()
             .appendPattern("uuuuMMdd'T'HH")
@@ -67,6 +70,18 @@ public record NodeId(String path, String fingerprint, String name) {
         } catch (DateTimeException another) {
             return Optional.empty();
         }
+    }
+
+    /** The channel whose latest reading or batch a document of that name could be. */
+    public static Optional<ChannelName> channelOf(String document) {
+        return Optional.of(READINGS.matcher(document))
+                .filter(matcher -> matcher.matches() && ChannelName.isWellFormed(matcher.group("channel")))
+                .map(matcher -> new ChannelName(matcher.group("channel")));
+    }
+
+    /** Whether a document of that name is a batch of some channel. */
+    public static boolean isBatch(String document) {
+        return channelOf(document).flatMap(channel -> hourOf(channel, document)).isPresent();
     }
 
     String nodeAddress() {

@@ -11,6 +11,7 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import org.maunode.device.profile.ChannelName;
 import org.maunode.device.profile.Suggestion;
+import org.maunode.device.vocabulary.NodeId;
 import org.maunode.identity.FileName;
 import org.maunode.identity.Fingerprint;
 import org.maunode.openpgp.PublicIdentity;
@@ -134,7 +135,8 @@ final class ReadingsCommand implements Command {
     private String suggestion(Session session, PublicIdentity node) {
         SortedSet<String> channels = new TreeSet<>();
         FileWalk.all(session.store(), node.fingerprint())
-                .forEachRemaining(file -> Archive.channelOf(file.name()).ifPresent(name -> channels.add(name.value())));
+                .forEachRemaining(file ->
+                        NodeId.channelOf(file.name().contentName()).ifPresent(name -> channels.add(name.value())));
         return channels.isEmpty() ? "mau sync fetches its files" : Suggestion.among(channels, channel);
     }
 

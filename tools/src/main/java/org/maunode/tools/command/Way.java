@@ -1,8 +1,7 @@
 package org.maunode.tools.command;
 
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.Optional;
 import org.maunode.exchange.RemotePeer;
 import org.maunode.openpgp.PublicIdentity;
 import org.maunode.tools.account.People;
@@ -16,7 +15,7 @@ import org.maunode.tools.radio.Radio;
 /** How a command reaches the peer that it is about; opens nothing before it is to. */
 interface Way extends AutoCloseable {
     /**
-     * Connects, and has the peer prove who it is; whoever asked closes what is returned, before the way.
+     * Connects, once, and has the peer prove who it is; whoever asked closes what is returned, before the way.
      *
      * @throws org.maunode.exchange.ExchangeException if it is not reached, or is another
      * @throws org.maunode.ble.gatt.GattException if no radio reaches it
@@ -49,20 +48,20 @@ interface Way extends AutoCloseable {
      */
     static Way radio(Session session, Adapter adapter, Duration patience) {
         return new Way() {
-            private final Deque<Nearby> lines = new ArrayDeque<>();
             private final Radio radio = adapter.open(session);
+            private Optional<Nearby> line = Optional.empty();
 
             @Override
             public RemotePeer reach(PublicIdentity peer) {
                 Goal goal = new Goal.Peer(peer.fingerprint(), People.display(peer));
                 Nearby nearby = radio.approach(goal, Answering.NOBODY, patience);
-                lines.push(nearby);
+                line = Optional.of(nearby);
                 return nearby.prove();
             }
 
             @Override
             public void close() {
-                lines.forEach(Nearby::close);
+                line.ifPresent(Nearby::close);
                 radio.close();
             }
         };

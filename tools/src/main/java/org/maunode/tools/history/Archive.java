@@ -11,7 +11,6 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.maunode.device.profile.ChannelName;
 import org.maunode.device.sampling.Quality;
@@ -38,9 +37,6 @@ public final class Archive {
 
     /** How much later a clock here may be than one there. */
     private static final Duration SLACK = Duration.ofDays(1);
-
-    private static final String SUFFIX = ".pgp";
-    private static final Pattern BATCH_OR_LATEST = Pattern.compile("(.*?)(-\\d{8}T\\d{2})?\\.json");
 
     private final ContentStore store;
     private final Opener opener;
@@ -70,25 +66,7 @@ public final class Archive {
     }
 
     private void index(StoredFile file) {
-        document(file.name())
-                .flatMap(name -> NodeId.hourOf(channel, name))
-                .ifPresent(hour -> batches.put(hour, file.name()));
-    }
-
-    /** The name that a file had before it was signed. */
-    private static Optional<String> document(FileName name) {
-        String text = name.value();
-        return text.endsWith(SUFFIX)
-                ? Optional.of(text.substring(0, text.length() - SUFFIX.length()))
-                : Optional.empty();
-    }
-
-    /** The channel whose latest reading or batch a file of that name could be. */
-    public static Optional<ChannelName> channelOf(FileName name) {
-        return document(name)
-                .map(document -> BATCH_OR_LATEST.matcher(document))
-                .filter(matcher -> matcher.matches() && ChannelName.isWellFormed(matcher.group(1)))
-                .map(matcher -> new ChannelName(matcher.group(1)));
+        NodeId.hourOf(channel, file.name().contentName()).ifPresent(hour -> batches.put(hour, file.name()));
     }
 
     private FileName latestName() {
