@@ -28,6 +28,7 @@ import org.maunode.sync.SyncReport;
  * friend and a stranger, is followed, and stops; then two meet in every way there is. Run as a program of its own; its argument is an empty directory.
  */
 public final class DayInAMinute {
+    private static final int LISTS_AT_MOST = 100;
     private static final char[] PASSPHRASE = "a day in a minute".toCharArray();
     private final Path place;
 
@@ -82,8 +83,15 @@ public final class DayInAMinute {
             Follower follower =
                     new Follower(friend, store, checkpoints, Follower.Options.DEFAULT, InstantSource.system());
             SyncReport report = follower.sync(remote, SyncProgress.SILENT);
-            if (report.fetched() == 0 || !report.isComplete()) {
+            if (report.fetched() == 0) {
                 throw new AssertionError(report.summary() + " " + report.notes());
+            }
+            // A node that starts for a group takes its open hours away: a list made before that names one more file.
+            for (int again = 0; !report.isComplete(); again++) {
+                if (again == LISTS_AT_MOST) {
+                    throw new AssertionError(report.summary() + " " + report.notes());
+                }
+                report = follower.sync(remote, SyncProgress.SILENT);
             }
         }
     }
