@@ -24,7 +24,7 @@ public final class RawFrames {
     private static final byte MARK = (byte) 0xFF;
 
     /** As many frames as a carrier hands to its link at once. */
-    public static final int AS_A_LINE = 16;
+    public static final int AS_A_LINE = 28;
 
     /** As many as the bus keeps on their way: a flood that no receiver could bear, on a radio that loses nothing. */
     public static final int WITHOUT_BOUND = 64;

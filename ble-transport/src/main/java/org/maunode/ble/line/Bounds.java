@@ -28,8 +28,17 @@ final class Bounds {
     /** Frames of one link that are read before the other lines have their turn. */
     static final int FRAMES_A_TURN = 32;
 
+    /** Full frames that wait for each other: as many as an acknowledgement answers. */
+    static final int FRAMES_TOGETHER = 8;
+
+    /** No shorter frame counts as full: where frames are that small, each is worth a turn. */
+    static final int LEAST_FULL = 100;
+
+    /** Milliseconds that a full frame waits for more: a connection interval of a phone. */
+    static final int COMPANY_LIMIT = 20;
+
     /** Frames that a link has been handed and has not taken yet. Enough to keep BlueZ busy; what a session has on its way stays few. */
-    static final int FRAMES_OUTSTANDING = 16;
+    static final int FRAMES_OUTSTANDING = 28;
 
     /** Milliseconds for which a link may take nothing at all before it is held for lost. */
     static final int STUCK_LIMIT = 30_000;

@@ -148,7 +148,12 @@ final class Calls {
 
     /** Nothing begins any more; who waited hears so. */
     void shut() {
-        door = Door.CLOSED;
+        if (door == Door.OPEN) {
+            door = Door.CLOSED;
+            ours.forEach(Coupling::askAgain);
+            theirs.forEach(Coupling::askAgain);
+            member.ready();
+        }
         waiting.close().forEach(Sockets::reset);
         unheard.ifPresent(Call::reset);
         unheard = Optional.empty();

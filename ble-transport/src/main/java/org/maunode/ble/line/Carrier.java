@@ -148,7 +148,7 @@ public final class Carrier implements AutoCloseable {
 
     private <M extends Member> M enter(Wire wire, Function<Loop, M> birth) {
         M member = enter(birth);
-        wire.tell(member::ready);
+        wire.tell(member::ready, () -> member.readyWithin(Bounds.COMPANY_LIMIT));
         return member;
     }
 

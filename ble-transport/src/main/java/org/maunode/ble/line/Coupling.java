@@ -33,7 +33,8 @@ final class Coupling {
     private ByteBuffer unwritten = NOTHING;
     private Half saying = Half.OPEN;
     private Half hearing = Half.OPEN;
-    private boolean dry;
+    /** Whether the socket may have something to say: nobody asks one that has just said that it has not. */
+    private boolean readable = true;
 
     /**
      * The socket is the coupling's from now on, unless this fails.
@@ -51,7 +52,12 @@ final class Coupling {
         this.socket = socket;
         this.call = call;
         this.meter = meter;
-        this.key = member.loop().watch(socket, member);
+        this.key = member.loop().watch(socket, () -> noticed(member));
+    }
+
+    private void noticed(Member member) {
+        readable |= key.isReadable();
+        member.ready();
     }
 
     /** These bytes of the call have been read already. */
@@ -65,7 +71,12 @@ final class Coupling {
 
     /** Whether the socket had nothing more to say when it was last asked. */
     boolean isDry() {
-        return dry || saying == Half.ENDED || isOver();
+        return !readable || saying == Half.ENDED || isOver();
+    }
+
+    /** The socket is asked anew, whatever it said last. */
+    void askAgain() {
+        readable = true;
     }
 
     /**
@@ -95,12 +106,12 @@ final class Coupling {
 
     private void say(ByteBuffer scratch, int least) throws IOException {
         int room = call.writable();
-        dry = false;
-        if (saying == Half.ENDED || room < least) {
+        if (saying == Half.ENDED || room < least || !readable) {
             return;
         }
-        int read = socket.read(scratch.clear().limit(Math.min(room, scratch.capacity())));
-        dry = read <= 0;
+        int most = Math.min(room, scratch.capacity());
+        int read = socket.read(scratch.clear().limit(most));
+        readable = read == most;
         if (read > 0) {
             meter.wrote(call.write(scratch.array(), 0, read));
         } else if (read < 0) {

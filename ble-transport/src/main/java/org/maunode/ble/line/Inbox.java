@@ -6,17 +6,29 @@ import java.util.List;
 import java.util.Optional;
 import org.maunode.ble.gatt.LinkListener;
 
-/** Frames between the wire's thread and the carrier's: a short queue; what finds no place is lost. Thread-safe. */
+/**
+ * Frames between the wire's thread and the carrier's: a short queue; what finds no place is lost. Thread-safe.
+ *
+ * <p>A full frame tells that more will follow, and can wait for it a little: one turn for many frames. A frame that is not full ends
+ * what the other side had to say, and cannot.
+ */
 final class Inbox implements LinkListener {
     private final ArrayDeque<byte[]> frames = new ArrayDeque<>();
     private Runnable news = () -> {};
+    private Runnable more = () -> {};
+    private int longest = Bounds.LEAST_FULL;
     private Optional<String> lost = Optional.empty();
     private long overflowed;
 
-    /** Who is told, from now on, that there is something; told at once of what is there already. */
-    void tell(Runnable whom) {
+    /**
+     * Who is told, from now on, that there is something; told at once of what is there already.
+     *
+     * @param soon told instead of what can wait for {@link Bounds#COMPANY_LIMIT}
+     */
+    void tell(Runnable whom, Runnable soon) {
         synchronized (this) {
             news = whom;
+            more = soon;
         }
         whom.run();
     }
@@ -37,7 +49,9 @@ final class Inbox implements LinkListener {
         } else {
             overflowed++;
         }
-        return news;
+        boolean full = frame.length >= longest;
+        longest = Math.max(longest, frame.length);
+        return full && frames.size() < Bounds.FRAMES_TOGETHER ? more : news;
     }
 
     private synchronized Runnable note(String why) {

@@ -68,6 +68,11 @@ final class Loop implements Runnable {
 
     void call(Member member) {
         called.add(member);
+        rouse();
+    }
+
+    /** Looks anew at what is due. */
+    void rouse() {
         if (Thread.currentThread() != thread) {
             selector.wakeup();
         }
@@ -106,9 +111,9 @@ final class Loop implements Runnable {
         return scratch;
     }
 
-    /** Watches a socket for {@code member}, for nothing as yet. */
-    SelectionKey watch(SocketChannel socket, Member member) throws ClosedChannelException {
-        return socket.register(selector, 0, member);
+    /** Watches a socket, for nothing as yet; {@code whom} runs when it is ready for what it is watched for. */
+    SelectionKey watch(SocketChannel socket, Runnable whom) throws ClosedChannelException {
+        return socket.register(selector, 0, whom);
     }
 
     @Override
@@ -142,7 +147,7 @@ final class Loop implements Runnable {
     }
 
     private static void selected(SelectionKey key) {
-        ((Member) key.attachment()).ready();
+        ((Runnable) key.attachment()).run();
     }
 
     private long nextAt() {

@@ -7,6 +7,7 @@ abstract class Member {
     private final Loop loop;
     private final AtomicBoolean called = new AtomicBoolean();
     private long dueAt = Long.MAX_VALUE;
+    private volatile long soonAt = Long.MAX_VALUE;
 
     Member(Loop loop) {
         this.loop = loop;
@@ -23,15 +24,24 @@ abstract class Member {
         }
     }
 
+    /** Something has happened to it that can wait so many milliseconds for more of its kind. Any thread. */
+    final void readyWithin(int milliseconds) {
+        if (soonAt == Long.MAX_VALUE && !called.get()) {
+            soonAt = loop.now() + milliseconds;
+            loop.rouse();
+        }
+    }
+
     final void run(long now) {
         called.set(false);
+        soonAt = Long.MAX_VALUE;
         turn(now);
         dueAt = wakeAt();
     }
 
-    /** When it wants a turn although nothing happens, as it was after its last one. */
+    /** When it wants a turn although nothing more happens. */
     final long dueAt() {
-        return dueAt;
+        return Math.min(dueAt, soonAt);
     }
 
     /** Does what there is to do, within bounds: others wait. */

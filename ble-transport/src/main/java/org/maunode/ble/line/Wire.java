@@ -28,10 +28,14 @@ final class Wire {
         this.inbox = inbox;
     }
 
-    /** Who is told, from now on, of frames, of room for frames, and of the end. */
-    void tell(Runnable whom) {
+    /**
+     * Who is told, from now on, of frames, of room for frames, and of the end.
+     *
+     * @param soon told of frames that can wait for others
+     */
+    void tell(Runnable whom, Runnable soon) {
         news = whom;
-        inbox.tell(whom);
+        inbox.tell(whom, soon);
     }
 
     BluetoothAddress peer() {

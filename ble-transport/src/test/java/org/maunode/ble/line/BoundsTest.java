@@ -57,7 +57,7 @@ class BoundsTest {
     void whoComesLateIsToldOfWhatIsThere() {
         AtomicInteger told = new AtomicInteger();
         inbox.received(new byte[1]);
-        inbox.tell(told::incrementAndGet);
+        inbox.tell(told::incrementAndGet, told::incrementAndGet);
         inbox.received(new byte[1]);
         inbox.lost("out of range");
         assertEquals(3, told.get());
@@ -68,7 +68,7 @@ class BoundsTest {
         Hands hands = new Hands();
         Wire wire = new Wire(hands, inbox);
         AtomicInteger told = new AtomicInteger();
-        wire.tell(told::incrementAndGet);
+        wire.tell(told::incrementAndGet, told::incrementAndGet);
         told.set(0);
         for (int i = 0; i < Bounds.FRAMES_OUTSTANDING; i++) {
             assertTrue(wire.isFree());
