@@ -35,7 +35,7 @@ done
 CUT
 in_guest phone 'bash /share/cut' 800 >"$place/cuts" 2>&1 &
 pids+=($!)
-mau_seconds=800 mau phone alice ble get "$hci0" film --output /home/mau/film --retries 20 --json >"$place/get" 2>&1 ||
+mau_seconds=800 mau phone alice ble get "$hci0" film --output /home/mau/film --retry 20 --json >"$place/get" 2>&1 ||
   fail_in phone "the file does not come" "$place/get" "$place/cuts" "$logs/greenhouse.err"
 grep '^{' "$place/get" >"$place/got"
 as_user phone 'sha256sum <~/film' >"$place/sum" && as_user node 'sha256sum </share/logs/film' >"$place/sum.sent"

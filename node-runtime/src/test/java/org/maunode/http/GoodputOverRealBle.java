@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Random;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.maunode.ble.air.FakeAir;
@@ -41,12 +42,12 @@ import org.maunode.store.StoredFile;
 
 /**
  * What TLS and HTTP leave of a radio's speed: floods bare frames, then fetches and leaves a file of as many bytes through a line,
- * over the same adapters in the same run, and prints both. A smaller round goes first, which is not counted: the JVM compiles what is
- * used much, and on a slow machine that takes its time.
+ * over the same adapters in the same run, and prints both. A round goes first that is not counted, because the JVM compiles what is
+ * used much; then bare frames and files take turns, because an emulated machine is not as fast at all times.
  *
  * <pre>
- *   GoodputOverRealBle [--adapters=NODE,FRIEND] [--client=any|tinyb|dbus] [--frame=BYTES] [--bytes=BYTES] [--warm=BYTES]
- *                      [--least=PERCENT] [--http1]
+ *   GoodputOverRealBle [--adapters=NODE,FRIEND] [--client=any|tinyb|dbus] [--frame=BYTES] [--bytes=BYTES] [--rounds=NUMBER]
+ *                      [--warm=BYTES] [--least=PERCENT] [--http1]
  *   GoodputOverRealBle --air=MICROSECONDS ...      over the radio in memory, where each frame takes so long
  * </pre>
  *
@@ -72,8 +73,11 @@ public final class GoodputOverRealBle implements AutoCloseable {
     private final List<Runnable> open = new ArrayList<>();
     private int failed;
 
-    /** Two speeds, or the shares of them. */
+    /** The two ways. */
     private record Both<T>(T down, T up) {}
+
+    /** What one round made of bare frames, and of files. */
+    private record Round(Both<RawFrames.Count> raw, Both<RawFrames.Count> files) {}
 
     private GoodputOverRealBle(List<String> words) throws IOException {
         this.words = words;
@@ -93,8 +97,13 @@ public final class GoodputOverRealBle implements AutoCloseable {
     public static void main(String[] words) throws Exception {
         int failed;
         try (GoodputOverRealBle bench = new GoodputOverRealBle(List.of(words))) {
-            bench.round("warming up", bench.number("--warm=", 300_000));
-            failed = bench.judge(bench.round("measured", bench.number("--bytes=", 1_000_000)));
+            bench.round("warming up", bench.number("--warm=", 900_000));
+            int bytes = bench.number("--bytes=", 1_000_000);
+            List<Round> rounds = new ArrayList<>();
+            for (int i = 0; i < bench.number("--rounds=", 3); i++) {
+                rounds.add(bench.round("measured", bytes + i));
+            }
+            failed = bench.judge(rounds);
         }
         System.exit(failed);
     }
@@ -150,7 +159,7 @@ public final class GoodputOverRealBle implements AutoCloseable {
 
     // A round.
 
-    private Both<Double> round(String what, int bytes) throws Exception {
+    private Round round(String what, int bytes) throws Exception {
         say("# " + what + ": " + bytes + " bytes");
         Both<RawFrames.Count> raw = raw(bytes);
         Both<RawFrames.Count> files = files(bytes);
@@ -158,17 +167,25 @@ public final class GoodputOverRealBle implements AutoCloseable {
         tell("file fetched", files.down());
         tell("raw up", raw.up());
         tell("file left", files.up());
-        return new Both<>(share(files.down(), raw.down()), share(files.up(), raw.up()));
+        return new Round(raw, files);
     }
 
-    private static double share(RawFrames.Count file, RawFrames.Count raw) {
-        return 100 * file.kibPerSecond() / raw.kibPerSecond();
-    }
-
-    private int judge(Both<Double> shares) {
-        judge("fetched", shares.down());
-        judge("left", shares.up());
+    private int judge(List<Round> rounds) {
+        judge("fetched", share(rounds, Both::down));
+        judge("left", share(rounds, Both::up));
         return failed;
+    }
+
+    private static double share(List<Round> rounds, Function<Both<RawFrames.Count>, RawFrames.Count> way) {
+        return 100
+                * sum(rounds.stream().map(Round::files).map(way)).kibPerSecond()
+                / sum(rounds.stream().map(Round::raw).map(way)).kibPerSecond();
+    }
+
+    private static RawFrames.Count sum(Stream<RawFrames.Count> counts) {
+        return counts.reduce(
+                new RawFrames.Count(0, 0),
+                (one, other) -> new RawFrames.Count(one.bytes() + other.bytes(), one.nanos() + other.nanos()));
     }
 
     private void judge(String what, double share) {

@@ -106,8 +106,11 @@ final class Calls {
         try {
             SocketChannel socket = callee.take(line, heard.get(0));
             couple(socket, call, heard);
-        } catch (IOException | RuntimeException e) {
-            LOG.log(Level.WARNING, "ble: a call of " + line.peer() + " was not taken: " + e.getMessage());
+        } catch (IOException unwanted) {
+            LOG.log(Level.INFO, () -> "ble: a call of " + line.peer() + " was not taken: " + unwanted.getMessage());
+            call.reset();
+        } catch (RuntimeException mistake) {
+            LOG.log(Level.WARNING, "ble: a call of " + line.peer() + " was not taken", mistake);
             call.reset();
         }
     }

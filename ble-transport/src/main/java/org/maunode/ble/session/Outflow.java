@@ -6,7 +6,11 @@ import java.util.List;
 import java.util.Optional;
 import org.maunode.ble.session.SessionException.Reason;
 
-/** What this side sends on one stream: unsent bytes, numbered frames until they are acknowledged, the peer's credit. */
+/**
+ * What this side sends on one stream: unsent bytes, numbered frames until they are acknowledged, the peer's credit.
+ *
+ * <p>What is asked for each frame goes through the flights with plain loops: streams cost a slow board more than the frame does.
+ */
 final class Outflow {
     /** Where this half of the call stands. */
     private enum End {
@@ -109,14 +113,19 @@ final class Outflow {
     // What goes out.
 
     int inFlight() {
-        return (int) flights.stream().filter(Flight::isFlying).count();
+        int flying = 0;
+        for (Flight flight : flights) {
+            flying += flight.isFlying() ? 1 : 0;
+        }
+        return flying;
     }
 
     /** The frame to send now: what was lost before what is new. */
     Optional<Frame> poll(Riders riders, long now) {
-        Optional<Flight> lost = flights.stream().filter(Flight::isWaiting).findFirst();
-        if (lost.isPresent()) {
-            return Optional.of(repeat(lost.get(), riders, now));
+        for (Flight flight : flights) {
+            if (flight.isWaiting()) {
+                return Optional.of(repeat(flight, riders, now));
+            }
         }
         return hasNew() && next < limit ? Optional.of(cut(riders, now)) : Optional.empty();
     }
@@ -269,11 +278,15 @@ final class Outflow {
 
     /** When {@link #expire} is next due, {@link Long#MAX_VALUE} if never. */
     long deadline() {
-        long blocked = isBlocked() ? quietSince + roundTrip.timeout(doublings) : Long.MAX_VALUE;
-        return flights.stream()
-                .filter(Flight::isFlying)
-                .mapToLong(flight -> flight.deadline(roundTrip.timeout(doublings), roundTrip.reorderWait()))
-                .reduce(blocked, Math::min);
+        long timeout = roundTrip.timeout(doublings);
+        long reorderWait = roundTrip.reorderWait();
+        long earliest = isBlocked() ? quietSince + timeout : Long.MAX_VALUE;
+        for (Flight flight : flights) {
+            if (flight.isFlying()) {
+                earliest = Math.min(earliest, flight.deadline(timeout, reorderWait));
+            }
+        }
+        return earliest;
     }
 
     private boolean isBlocked() {
