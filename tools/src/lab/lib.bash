@@ -88,7 +88,7 @@ install_programs() { # guest
   ) >"$place/programs/settings"
   tar -C "$place/programs" --dereference -cf "$share/programs.tmp" . && mv "$share/programs.tmp" "$share/programs.tar"
   rm -rf "$place/programs"
-  in_guest "$1" 'mkdir -p /run/mau && tar -C /run/mau --no-same-owner -xf /share/programs.tar &&
+  in_guest "$1" 'mkdir -p /run/mau && tar -C /run/mau --no-same-owner --warning=no-timestamp -xf /share/programs.tar &&
     chmod -R a+rX /run/mau && for name in mau-node mau java-main; do ln -sf program /run/lab/$name; done' 300
 }
 

@@ -16,17 +16,18 @@ cp "$logs/greenhouse.asc" "$(share_of phone)/"
 as_user phone 'MAU_PASSPHRASE_FILE=~/alice.passphrase mau --home ~/alice friend /share/greenhouse.asc' 120 >"$place/friend" 2>&1 ||
   fail_in phone "friend" "$place/friend"
 
-# Cuts the link each time that the file grew by a twelfth. What is on the disk is what counts, so the disk is asked.
+# Cuts the link each time that the file grew by a twentieth since the last cut, so that it is there again. What is on the disk is
+# what counts, so the disk is asked.
 cat >"$(share_of phone)/cut" <<CUT
 . talk.bash
 device=hci0/dev_${hci0//:/_}
 held() { stat -c %s /home/mau/alice/.mau-node/partial/*/* 2>/dev/null | sort -n | tail -n 1; }
+before=0
 for cut in 1 2 3 4 5 6 7 8 9 10; do
-  want=\$((cut * $size / 12))
+  want=\$((before + $size / 20))
   until [ "\$(held || true)" -ge "\$want" ] 2>/dev/null; do read -rt 0.3 <>/run/radio/never; done
   before=\$(held)
   case \$cut in
-    4) radio unplug; radio plug; radio ready ;;
     7) radio daemon kill; radio daemon start; radio ready ;;
     *) dbus-send --system --print-reply --dest=org.bluez "/org/bluez/\$device" org.bluez.Device1.Disconnect >/dev/null ;;
   esac
@@ -37,7 +38,7 @@ in_guest phone 'bash /share/cut' 800 >"$place/cuts" 2>&1 &
 pids+=($!)
 mau_seconds=800 mau phone alice ble get "$hci0" film --output /home/mau/film --retry 20 --json >"$place/get" 2>&1 ||
   fail_in phone "the file does not come" "$place/get" "$place/cuts" "$logs/greenhouse.err"
-grep '^{' "$place/get" >"$place/got"
+sed -n '/^{/,/^}/p' "$place/get" >"$place/got"
 as_user phone 'sha256sum <~/film' >"$place/sum" && as_user node 'sha256sum </share/logs/film' >"$place/sum.sent"
 cmp -s "$place/sum" "$place/sum.sent" || fail_in phone "other bytes came" "$place/sum" "$place/sum.sent"
 jq -e '.cuts >= 10' "$place/got" >/dev/null || fail_in phone "it was not cut ten times" "$place/got" "$place/cuts"

@@ -54,6 +54,11 @@ ble alice info "$hci0" --json >"$place/info" 2>"$place/info.err" || fail_in one 
 jq -e --arg f "$node_fpr" '.proved and .fingerprint == $f' "$place/info" >/dev/null || fail_in one "the node does not prove itself" "$place/info"
 ok "it proves its fingerprint ($(jq -r '"MTU \(.mtu), proof \(.proofMillis) ms, answer \(.answerMillis) ms after the connection"' "$place/info"))"
 
+timed ble alice get "$hci0" load.json >"$place/load" || fail_in one "the reading of load" "$place/words"
+jq -e '."@type"' "$place/load" >/dev/null || fail_in one "what is shown is no reading" "$place/load"
+[ "$took" -le 10000 ] || fail_in one "the first reading takes $took ms" "$place/words"
+ok "a signed reading is on the screen $took ms after the program was started: found, connected, fetched, verified"
+
 ble alice ls "$hci0" --json >"$place/ls" 2>"$place/ls.err" || fail_in one "ls" "$place/ls"*
 ble mallory ls "$hci0" --json >"$place/ls-mallory" 2>"$place/ls-mallory.err" || fail_in one "ls of a stranger" "$place/ls-mallory"* "$place/words"
 for list in ls ls-mallory; do

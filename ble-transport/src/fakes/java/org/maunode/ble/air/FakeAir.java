@@ -19,6 +19,7 @@ import org.maunode.ble.gatt.GattException;
 import org.maunode.ble.gatt.LinkListener;
 import org.maunode.ble.gatt.Peripheral;
 import org.maunode.ble.gatt.Sighting;
+import org.maunode.ble.session.Limits;
 
 /**
  * A radio in memory. Its adapters behave as BlueZ's were measured to (docs/spec/ble-gatt.md): a peripheral's frames reach
@@ -226,7 +227,8 @@ public final class FakeAir implements AutoCloseable {
     }
 
     private static byte[] shorten(byte[] frame, int mtu) {
-        return Arrays.copyOf(frame, Math.min(frame.length, Math.min(LONGEST_NOTIFICATION, mtu - 3)));
+        int room = Math.max(mtu - Limits.NOTIFICATION_HEADER, Limits.SMALLEST_FRAME);
+        return Arrays.copyOf(frame, Math.min(frame.length, Math.min(LONGEST_NOTIFICATION, room)));
     }
 
     private void deliver(Contact contact, Contact.From from, byte[] frame, long at) {

@@ -121,15 +121,16 @@ public final class GattContract {
         }
     }
 
-    /** BLE-GATT-32. */
+    /** BLE-GATT-32, BLE-GATT-35. */
     private static void framesOfEverySize(Testbed testbed) throws Exception {
         try (Conversation talk = new Conversation(testbed)) {
             List<byte[]> frames = new ArrayList<>();
             for (int size : SIZES) {
-                frames.add(frame(Math.min(size, talk.atCentral().mtu() - 3), size));
+                frames.add(frame(Math.min(size, talk.atCentral().mtu() - 5), size));
             }
-            exchange(talk.atCentral(), talk.node.heard, frames, testbed);
             exchange(talk.atPeripheral, talk.heard, frames, testbed);
+            frames.add(frame(Math.min(509, talk.atCentral().mtu() - 3), 1));
+            exchange(talk.atCentral(), talk.node.heard, frames, testbed);
         }
     }
 
@@ -138,7 +139,7 @@ public final class GattContract {
         try (Conversation talk = new Conversation(testbed)) {
             List<byte[]> frames = new ArrayList<>();
             for (int i = 0; i < OUTSTANDING; i++) {
-                frames.add(frame(Math.min(500, talk.atCentral().mtu() - 3), i));
+                frames.add(frame(Math.min(500, talk.atCentral().mtu() - 5), i));
             }
             exchange(talk.atCentral(), talk.node.heard, frames, testbed);
             exchange(talk.atPeripheral, talk.heard, frames, testbed);

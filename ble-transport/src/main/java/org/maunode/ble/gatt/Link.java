@@ -14,7 +14,8 @@ public interface Link extends AutoCloseable {
     /**
      * Hands one frame to the wire; returns at once.
      *
-     * @param frame at most {@link #mtu} - 3 bytes; not changed afterwards
+     * @param frame at most {@link #mtu} - 3 bytes from a central, and {@link #mtu} - 5 from a peripheral, whose longer ones may
+     *     be cut (BLE-GATT-35); not changed afterwards
      * @param taken run once, on any thread, soon, when the wire has taken the frame or lost it; must not block. The
      *     caller's brake: whoever keeps few frames outstanding floods nobody's queue
      */

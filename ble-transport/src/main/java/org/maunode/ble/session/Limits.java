@@ -7,8 +7,14 @@ public final class Limits {
     /** The one version of the protocol that is spoken here. */
     public static final int VERSION = 1;
 
-    /** Bytes of the ATT header before the value, in a write command and in a notification alike. */
+    /** Bytes of the ATT header before the value, in a write command. */
     public static final int ATT_HEADER = 3;
+
+    /**
+     * Bytes of it before a value that is one of several in a notification, as BlueZ sends each to whoever takes several: what does
+     * not fit behind it is cut off without a word.
+     */
+    public static final int NOTIFICATION_HEADER = 5;
 
     /** The ATT MTU of a connection that negotiated none. */
     public static final int SMALLEST_MTU = 23;

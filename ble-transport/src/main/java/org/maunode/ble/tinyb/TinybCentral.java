@@ -186,8 +186,8 @@ public final class TinybCentral implements Central {
             return adapter.map(BluetoothAdapter::getInterfaceName)
                     .orElseThrow(() -> new GattException(
                             Reason.NO_ADAPTER,
-                            "there is no adapter "
-                                    + wanted.map(BluetoothAddress::text).orElse("") + " that is switched on"));
+                            "there is no " + wanted.map(one -> "adapter " + one.text()).orElse("Bluetooth adapter")
+                                    + " that is switched on"));
         } finally {
             adapter.ifPresent(BluetoothAdapter::close);
         }

@@ -26,6 +26,7 @@ class ExchangeTest {
     private static final int MEGABYTE = 1_000_000;
     private static final int FRAMES_OF_EXCHANGE = 200;
 
+    /** BLE-SES-9, BLE-GATT-35: the radio in memory cuts longer notifications, as BlueZ does. */
     @ParameterizedTest
     @ValueSource(ints = {23, 185, 247, 517})
     void bytesComeBackAtEveryMtu(int mtu) throws Exception {
