@@ -64,6 +64,35 @@ class BoundsTest {
     }
 
     @Test
+    void fullFramesWaitForEachOther_untilThereAreSoMany() {
+        AtomicInteger now = new AtomicInteger();
+        AtomicInteger soon = new AtomicInteger();
+        inbox.tell(now::incrementAndGet, soon::incrementAndGet);
+        for (int i = 1; i < Bounds.FRAMES_TOGETHER; i++) {
+            inbox.received(new byte[Bounds.LEAST_FULL]);
+        }
+        assertEquals(1, now.get());
+        assertEquals(Bounds.FRAMES_TOGETHER - 1, soon.get());
+        inbox.received(new byte[Bounds.LEAST_FULL]);
+        assertEquals(2, now.get());
+    }
+
+    @Test
+    void aFrameThatIsNotFullWaitsForNothing_norOneThatIsSmallForAnyLink() {
+        AtomicInteger now = new AtomicInteger();
+        AtomicInteger soon = new AtomicInteger();
+        inbox.received(new byte[244]);
+        inbox.tell(now::incrementAndGet, soon::incrementAndGet);
+        inbox.received(new byte[243]);
+        assertEquals(2, now.get());
+        Inbox narrow = new Inbox();
+        narrow.tell(now::incrementAndGet, soon::incrementAndGet);
+        narrow.received(new byte[Bounds.LEAST_FULL - 1]);
+        assertEquals(4, now.get());
+        assertEquals(0, soon.get());
+    }
+
+    @Test
     void asManyFramesAreInTheLinksHandsAsAreAllowed_andItIsToldWhenHalfAreTaken() {
         Hands hands = new Hands();
         Wire wire = new Wire(hands, inbox);
