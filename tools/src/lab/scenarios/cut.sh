@@ -16,22 +16,27 @@ cp "$logs/greenhouse.asc" "$(share_of phone)/"
 as_user phone 'MAU_PASSPHRASE_FILE=~/alice.passphrase mau --home ~/alice friend /share/greenhouse.asc' 120 >"$place/friend" 2>&1 ||
   fail_in phone "friend" "$place/friend"
 
-# Cuts the link each time that the file grew by a twenty-fifth over this connection: what had come before the cut is written
-# after it. What is on the disk is what counts, so the disk is asked.
+# Cuts the link each time that the file grew by a fiftieth over this connection: what had come before the cut is written after it.
+# What is on the disk is what counts, so the disk is asked, with few processes: each takes as long as 10 kB of the file.
 cat >"$(share_of phone)/cut" <<CUT
 device=/org/bluez/hci0/dev_${hci0//:/_}
-held() { stat -c %s /home/mau/alice/.mau-node/partial/*/* 2>/dev/null | sort -n | tail -n 1 | grep . || echo 0; }
-connected() { [ "\$(busctl get-property org.bluez \$device org.bluez.Device1 Connected 2>/dev/null)" = 'b true' ]; }
-rest() { read -rt 0.3 <>/run/radio/never; }
+held() {
+  local all
+  all=\$(stat -c %s /home/mau/alice/.mau-node/partial/*/* 2>/dev/null)
+  size=\${all:-0}
+}
+connected() { [[ \$(hcitool con) = *LE* ]]; }
+rest() { read -rt 0.1 <>/run/radio/never; }
 for cut in 1 2 3 4 5 6 7 8 9 10; do
   until connected; do rest; done
-  before=\$(held)
-  until [ "\$(held)" -ge \$((before + $size / 25)) ] && connected; do rest; done
-  echo "cut \$cut at \$(held)"
+  held
+  want=\$((size + $size / 50))
+  while [ "\$size" -lt "\$want" ]; do rest; held; done
   case \$cut in
     7) radio daemon kill; radio daemon start; radio ready ;;
-    *) busctl call org.bluez \$device org.bluez.Device1 Disconnect; while connected; do rest; done ;;
+    *) dbus-send --system --print-reply --dest=org.bluez \$device org.bluez.Device1.Disconnect >/dev/null ;;
   esac
+  echo "cut \$cut at \$size"
 done
 CUT
 in_guest phone 'bash /share/cut' 800 >"$place/cuts" 2>&1 &

@@ -186,7 +186,8 @@ public final class TinybCentral implements Central {
             return adapter.map(BluetoothAdapter::getInterfaceName)
                     .orElseThrow(() -> new GattException(
                             Reason.NO_ADAPTER,
-                            "there is no " + wanted.map(one -> "adapter " + one.text()).orElse("Bluetooth adapter")
+                            "there is no "
+                                    + wanted.map(one -> "adapter " + one.text()).orElse("Bluetooth adapter")
                                     + " that is switched on"));
         } finally {
             adapter.ifPresent(BluetoothAdapter::close);
