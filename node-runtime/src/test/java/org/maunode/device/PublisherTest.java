@@ -170,7 +170,11 @@ class PublisherTest {
         try (Publisher _ = publisher(new Readers.Everyone())) {
             awaits("everything", () -> value("bed").equals("ok false"));
             JsonObject node = document(NODE).orElseThrow();
-            assertFalse(node.toString().contains("bed") || node.toString().contains("Who sleeps"), node.toString());
+            assertFalse(
+                    node.toString().contains("#bed")
+                            || node.toString().contains("bed.json")
+                            || node.toString().contains("Who sleeps"),
+                    node.toString());
             assertFalse(node.toString().contains("opener"), node.toString());
             assertTrue(node.getString("description", "").endsWith("with 3 sensors"), node.toString());
         }
