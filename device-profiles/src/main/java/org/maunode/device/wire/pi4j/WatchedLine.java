@@ -103,7 +103,7 @@ final class WatchedLine implements Input {
             }
             left = left.minus(LONGEST_WAIT);
         }
-        return !line.await(left);
+        return isEnding || !line.await(left);
     }
 
     private void tell() {
