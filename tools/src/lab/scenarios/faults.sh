@@ -7,11 +7,11 @@ hci0=00:AA:01:00:00:00
 times=10
 
 # How often the node has said that it serves by radio; and what it holds: descriptors, kilobytes, and its threads by their names. The
-# JVM's own come and go as it compiles.
+# JVM's own come and go as it compiles, and so does the one that writes what was held back.
 served() { grep -c 'ble.serving' "$logs/greenhouse.err" || true; }
 held() { # file
   in_guest one "pid=\$(cat /share/logs/greenhouse.pid); ls /proc/\$pid/fd | wc -l
-    awk '/^VmRSS/ { print \$2 }' /proc/\$pid/status; cat /proc/\$pid/task/*/comm | grep -E '^(mau|Thread|pool)-' | sort" 60 >"$1"
+    awk '/^VmRSS/ { print \$2 }' /proc/\$pid/status; cat /proc/\$pid/task/*/comm | grep -E '^(mau|Thread|pool)-' | grep -vx mau-store-write | sort" 60 >"$1"
 }
 # What bluetoothd knows of the node: applications and advertisements that it was given.
 given() {
