@@ -23,20 +23,20 @@ device=/org/bluez/hci0/dev_${hci0//:/_}
 held() {
   local all
   all=\$(stat -c %s /home/mau/alice/.mau-node/partial/*/* 2>/dev/null)
-  size=\${all:-0}
+  here=\${all:-0}
 }
 connected() { [[ \$(hcitool con) = *LE* ]]; }
 rest() { read -rt 0.1 <>/run/radio/never; }
 for cut in 1 2 3 4 5 6 7 8 9 10; do
   until connected; do rest; done
   held
-  want=\$((size + $size / 50))
-  while [ "\$size" -lt "\$want" ]; do rest; held; done
+  want=\$((here + $size / 50))
+  while [ "\$here" -lt "\$want" ]; do rest; held; done
   case \$cut in
     7) radio daemon kill; radio daemon start; radio ready ;;
     *) dbus-send --system --print-reply --dest=org.bluez \$device org.bluez.Device1.Disconnect >/dev/null ;;
   esac
-  echo "cut \$cut at \$size"
+  echo "cut \$cut at \$here"
 done
 CUT
 in_guest phone 'bash /share/cut' 800 >"$place/cuts" 2>&1 &

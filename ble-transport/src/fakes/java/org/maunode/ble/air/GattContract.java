@@ -18,6 +18,7 @@ import org.maunode.ble.gatt.BluetoothAddress;
 import org.maunode.ble.gatt.Central;
 import org.maunode.ble.gatt.GattException;
 import org.maunode.ble.gatt.GattException.Reason;
+import org.maunode.ble.session.Limits;
 import org.maunode.ble.gatt.Link;
 import org.maunode.ble.gatt.NodeInfo;
 import org.maunode.ble.gatt.Peripheral;
@@ -126,10 +127,10 @@ public final class GattContract {
         try (Conversation talk = new Conversation(testbed)) {
             List<byte[]> frames = new ArrayList<>();
             for (int size : SIZES) {
-                frames.add(frame(Math.min(size, talk.atCentral().mtu() - 5), size));
+                frames.add(frame(Math.min(size, talk.atCentral().mtu() - Limits.NOTIFICATION_HEADER), size));
             }
             exchange(talk.atPeripheral, talk.heard, frames, testbed);
-            frames.add(frame(Math.min(509, talk.atCentral().mtu() - 3), 1));
+            frames.add(frame(Math.min(509, talk.atCentral().mtu() - Limits.ATT_HEADER), 1));
             exchange(talk.atCentral(), talk.node.heard, frames, testbed);
         }
     }
@@ -139,7 +140,7 @@ public final class GattContract {
         try (Conversation talk = new Conversation(testbed)) {
             List<byte[]> frames = new ArrayList<>();
             for (int i = 0; i < OUTSTANDING; i++) {
-                frames.add(frame(Math.min(500, talk.atCentral().mtu() - 5), i));
+                frames.add(frame(Math.min(500, talk.atCentral().mtu() - Limits.NOTIFICATION_HEADER), i));
             }
             exchange(talk.atCentral(), talk.node.heard, frames, testbed);
             exchange(talk.atPeripheral, talk.heard, frames, testbed);

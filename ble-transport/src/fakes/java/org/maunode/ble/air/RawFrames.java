@@ -7,6 +7,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import org.maunode.ble.session.Limits;
 import org.maunode.ble.gatt.Link;
 import org.maunode.ble.gatt.LinkListener;
 import org.maunode.ble.gatt.Peripheral;
@@ -24,7 +25,7 @@ public final class RawFrames {
     private static final byte MARK = (byte) 0xFF;
 
     /** As many frames as a carrier hands to its link at once. */
-    public static final int AS_A_LINE = 28;
+    public static final int AS_A_LINE = Limits.FRAMES_IN_FLIGHT - Limits.KEPT_FREE;
 
     /** As many as the bus keeps on their way: a flood that no receiver could bear, on a radio that loses nothing. */
     public static final int WITHOUT_BOUND = 64;

@@ -1,5 +1,7 @@
 package org.maunode.ble.line;
 
+import org.maunode.ble.session.Limits;
+
 /**
  * What the carrier allows itself and others, by name: numbers, bytes and milliseconds. A line at all its limits at once holds
  * 208 KiB: 64 in its inbox, 80 in its session (BLE-SES-7), 64 that its sockets have not taken; and the system's socket buffers.
@@ -29,7 +31,7 @@ final class Bounds {
     static final int FRAMES_A_TURN = 32;
 
     /** Full frames that wait for each other: as many as an acknowledgement answers. */
-    static final int FRAMES_TOGETHER = 8;
+    static final int FRAMES_TOGETHER = Limits.FRAMES_PER_ACK;
 
     /** No shorter frame counts as full: where frames are that small, each is worth a turn. */
     static final int LEAST_FULL = 100;
@@ -37,8 +39,8 @@ final class Bounds {
     /** Milliseconds that a full frame waits for more: a connection interval of a phone. */
     static final int COMPANY_LIMIT = 20;
 
-    /** Frames that a link has been handed and has not taken yet. Enough to keep BlueZ busy; what a session has on its way stays few. */
-    static final int FRAMES_OUTSTANDING = 28;
+    /** Frames that a link has been handed and has not taken yet: all that one stream may have on its way (BLE-SES-28). */
+    static final int FRAMES_OUTSTANDING = Limits.FRAMES_IN_FLIGHT - Limits.KEPT_FREE;
 
     /** Milliseconds for which a link may take nothing at all before it is held for lost. */
     static final int STUCK_LIMIT = 30_000;

@@ -149,7 +149,7 @@ final class Calls {
         theirs.forEach(coupling -> coupling.watch(least()));
     }
 
-    /** Nothing begins any more; who waited hears so. */
+    /** Nothing begins any more; who waited hears so. What was written just before may not have been noticed yet: each socket is asked. */
     void shut() {
         if (door == Door.OPEN) {
             door = Door.CLOSED;

@@ -46,11 +46,11 @@ final class Inbox implements LinkListener {
     private synchronized Runnable keep(byte[] frame) {
         if (frames.size() < Bounds.FRAMES_WAITING && frame.length <= Bounds.LONGEST_VALUE) {
             frames.add(frame);
+            longest = Math.max(longest, frame.length);
         } else {
             overflowed++;
         }
         boolean full = frame.length >= longest;
-        longest = Math.max(longest, frame.length);
         return full && frames.size() < Bounds.FRAMES_TOGETHER ? more : news;
     }
 

@@ -16,18 +16,10 @@ import org.maunode.ble.session.Side;
 record Post(Side side, Callee callee, Consumer<Line> begun, int preferredFrame, IntSupplier ids) {
     Session begin(int mtu, long now) {
         int settled = Math.clamp(mtu, Limits.SMALLEST_MTU, Limits.LARGEST_MTU);
-        SessionOptions options = SessionOptions.atMtu(settled).preferring(Math.min(preferredFrame, longest(settled)));
+        SessionOptions options = SessionOptions.atMtu(settled).preferring(preferredFrame);
         return switch (side) {
             case CENTRAL -> Session.central(options, ids.getAsInt(), now);
             case PERIPHERAL -> Session.peripheral(options, ids.getAsInt(), now);
-        };
-    }
-
-    /** What a write carries, or a notification (BLE-GATT-35). */
-    private int longest(int mtu) {
-        return switch (side) {
-            case CENTRAL -> mtu - Limits.ATT_HEADER;
-            case PERIPHERAL -> Math.max(Limits.SMALLEST_FRAME, mtu - Limits.NOTIFICATION_HEADER);
         };
     }
 }

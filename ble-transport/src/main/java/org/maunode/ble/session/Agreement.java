@@ -24,7 +24,7 @@ record Agreement(Check incoming, Check outgoing, int frameSize, int peerWindow) 
         return new Agreement(
                 Check.of(hello.centralId(), peripheralId, Side.CENTRAL),
                 Check.of(hello.centralId(), peripheralId, Side.PERIPHERAL),
-                Math.min(options.longestSent(), hello.largestFrame()),
+                Math.min(options.longestNotified(), hello.largestFrame()),
                 hello.window());
     }
 }

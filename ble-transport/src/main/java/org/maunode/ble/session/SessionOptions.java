@@ -31,6 +31,11 @@ public record SessionOptions(int mtu, int preferredFrame, int largestFrame, int 
         return Math.min(preferredFrame, mtu - Limits.ATT_HEADER);
     }
 
+    /** The same for the side that notifies (BLE-SES-9). */
+    int longestNotified() {
+        return Math.min(longestSent(), Math.max(Limits.SMALLEST_FRAME, mtu - Limits.NOTIFICATION_HEADER));
+    }
+
     private static void within(String what, int value, int least, int most) {
         if (value < least || value > most) {
             throw new IllegalArgumentException(what + " " + value + " is not within " + least + " to " + most);
