@@ -7,7 +7,7 @@
 hci0=00:AA:01:00:00:00
 size=1000000
 
-start_node node greenhouse --name greenhouse --port 0 --no-discovery --ble --ble-adapter "$hci0" --ble-frame 509
+start_node node greenhouse --name greenhouse --port 0 --no-discovery --ble --ble-adapter "$hci0" --ble-frame 244
 as_user node "export LC_ALL=C
   head -c $size /dev/urandom >/share/logs/film && mau --home ~/greenhouse share /share/logs/film --public &&
   mau --home ~/greenhouse export >/share/logs/greenhouse.asc" 120 >"$place/share" 2>&1 || fail_in node "share" "$place/share"
@@ -36,17 +36,18 @@ for cut in 1 2 3 4 5 6 7 8 9 10; do
     7) radio daemon kill; radio daemon start; radio ready ;;
     *) dbus-send --system --print-reply --dest=org.bluez \$device org.bluez.Device1.Disconnect >/dev/null ;;
   esac
-  echo "cut \$cut at \$here"
-done
+  echo "cut \$cut at \$here, \$(cut -d' ' -f1 /proc/uptime) s"
+done >/share/cuts
 CUT
-in_guest phone 'bash /share/cut' 800 >"$place/cuts" 2>&1 &
+in_guest phone 'bash /share/cut' 800 >"$place/cutter" 2>&1 &
 pids+=($!)
+cuts=$(share_of phone)/cuts
 mau_seconds=800 mau phone alice ble get "$hci0" film --output /home/mau/film --retry 20 --json >"$place/get" 2>&1 ||
-  fail_in phone "the file does not come" "$place/get" "$place/cuts" "$logs/greenhouse.err"
+  fail_in phone "the file does not come" "$place/get" "$cuts" "$logs/greenhouse.err"
 sed -n '/^{/,/^}/p' "$place/get" >"$place/got"
 as_user phone 'sha256sum <~/film' >"$place/sum" && as_user node 'sha256sum </share/logs/film' >"$place/sum.sent"
 cmp -s "$place/sum" "$place/sum.sent" || fail_in phone "other bytes came" "$place/sum" "$place/sum.sent"
-jq -e '.cuts >= 10' "$place/got" >/dev/null || fail_in phone "it was not cut ten times" "$place/got" "$place/cuts"
+jq -e '.cuts >= 10' "$place/got" >/dev/null || fail_in phone "it was not cut ten times" "$place/got" "$cuts"
 ok "1 MB comes whole although the link is cut $(jq .cuts "$place/got") times"
 transferred=$(jq .bytes "$place/got")
 message=$(jq '.size' "$place/got")
