@@ -32,6 +32,11 @@ abstract class Member {
         }
     }
 
+    /** More of what can wait will probably come: there will be a turn then, and nobody is roused to arrange for one. */
+    final void expectMore(long at) {
+        soonAt = at;
+    }
+
     final void run(long now) {
         called.set(false);
         soonAt = Long.MAX_VALUE;

@@ -1,5 +1,7 @@
 package org.maunode.ble.line;
 
+import java.util.List;
+
 /**
  * One link and the line on it; another line takes its place when the peer begins anew.
  *
@@ -59,7 +61,11 @@ final class Track extends Member {
     }
 
     private void hear(long now) {
-        for (byte[] frame : wire.inbox().take(Bounds.FRAMES_A_TURN)) {
+        List<byte[]> frames = wire.inbox().take(Bounds.FRAMES_A_TURN);
+        if (frames.size() > 1) {
+            expectMore(now + Bounds.COMPANY_LIMIT);
+        }
+        for (byte[] frame : frames) {
             if (!line.hears(frame, now)) {
                 begin(now);
                 line.hears(frame, now);
@@ -93,6 +99,7 @@ final class Track extends Member {
         }
         wire.hand();
         if (state != State.CLOSED && !wire.isFree()) {
+            wire.awaitRoom();
             heed(now);
         }
         if (open && line.isClosed()) {

@@ -2,6 +2,7 @@ package org.maunode.ble.line;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.maunode.ble.gatt.BluetoothAddress;
 import org.maunode.ble.gatt.Link;
@@ -20,6 +21,9 @@ final class Wire {
     private final Inbox inbox;
     private final List<byte[]> said = new ArrayList<>(Bounds.FRAMES_OUTSTANDING);
     private final AtomicInteger outstanding = new AtomicInteger();
+    /** Whether somebody waits for room: nobody else is woken when there is some. */
+    private final AtomicBoolean awaited = new AtomicBoolean();
+
     private volatile Runnable news = () -> {};
     private volatile Wants wants = Wants.ROOM;
 
@@ -83,9 +87,23 @@ final class Wire {
         frames.forEach(frame -> link.send(frame, this::taken));
     }
 
+    /** Tells once when there is room for a good many frames. */
+    void awaitRoom() {
+        awaited.set(true);
+        tellOfRoom(outstanding.get());
+    }
+
     private void taken() {
         int left = outstanding.decrementAndGet();
-        if (left == (wants == Wants.ROOM ? REFILL : 0)) {
+        if (wants == Wants.SILENCE && left == 0) {
+            news.run();
+        } else {
+            tellOfRoom(left);
+        }
+    }
+
+    private void tellOfRoom(int left) {
+        if (left <= REFILL && awaited.compareAndSet(true, false)) {
             news.run();
         }
     }

@@ -105,6 +105,7 @@ class BoundsTest {
         }
         assertFalse(wire.isFree());
         wire.hand();
+        wire.awaitRoom();
         hands.take(Bounds.FRAMES_OUTSTANDING / 2 - 1);
         assertEquals(0, told.get());
         hands.take(1);
@@ -115,6 +116,25 @@ class BoundsTest {
         hands.take(1);
         assertEquals(2, told.get());
         assertTrue(wire.isDone());
+    }
+
+    @Test
+    void roomIsToldOnceAndToWhomeverWaitsForItAlone() {
+        Hands hands = new Hands();
+        Wire wire = new Wire(hands, inbox);
+        AtomicInteger told = new AtomicInteger();
+        wire.tell(told::incrementAndGet, told::incrementAndGet);
+        told.set(0);
+        for (int i = 0; i < Bounds.FRAMES_OUTSTANDING; i++) {
+            wire.send(new byte[1]);
+        }
+        wire.hand();
+        hands.take(Bounds.FRAMES_OUTSTANDING - 1);
+        assertEquals(0, told.get());
+        wire.awaitRoom();
+        assertEquals(1, told.get());
+        hands.take(1);
+        assertEquals(1, told.get());
     }
 
     /** A link that keeps what it is given until it is told to take it. */
