@@ -129,7 +129,7 @@ final class BytePipe extends InputStream {
                 return -1;
             }
             taken = take(into, offset, length);
-            grant = due(window / 4);
+            grant = due(window / 2);
         } finally {
             lock.unlock();
         }

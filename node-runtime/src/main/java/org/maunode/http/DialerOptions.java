@@ -27,8 +27,8 @@ public record DialerOptions(
     /** For the next bytes behind what a slow wire has taken in for others. */
     private static final Duration SLOW_IDLE = Duration.ofSeconds(120);
 
-    /** Bytes of one answer on a slow wire that are ahead of all others; what the fastest radio carries in a third of a second. */
-    private static final int SLOW_WINDOW = 32 * 1024;
+    /** Bytes of one answer on a slow wire that are ahead of all others; what the fastest radio carries in half a second. */
+    private static final int SLOW_WINDOW = 48 * 1024;
 
     /** With the waits what {@link Limits#CABLE} lets in at once. */
     private static final int SLOW_CALLS = Limits.CABLE.counts().streams() - ClientConnection.WAITS;

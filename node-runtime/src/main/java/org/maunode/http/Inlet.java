@@ -131,7 +131,7 @@ final class Inlet {
             return () -> to.accept(1);
         }
         int grant = credit;
-        if (sender.isEmpty() || grant < window / 4 || held > window / 4 || ended) {
+        if (sender.isEmpty() || grant < window / 2 || held > window / 4 || ended) {
             return () -> {};
         }
         credit = 0;

@@ -56,7 +56,7 @@ public record Limits(Counts counts, Sizes sizes, Waits waits, Rates rates, Waite
          * What a good radio carries in a tenth of a second at once. The window is the one that HTTP/2 begins with: on a slow wire a
          * caller has used that up before it learns of a smaller one.
          */
-        static final Sizes CABLE = new Sizes(4096, 100, 8192, 8192, 4, 4 * 1024, Inlet.WINDOW);
+        static final Sizes CABLE = new Sizes(4096, 100, 8192, 8192, 4, 8 * 1024, Inlet.WINDOW);
     }
 
     /**

@@ -63,11 +63,11 @@ final class BytePipeTest {
         pipe.put(bytes(WINDOW));
         pipe.credit(granted::addAndGet);
         assertEquals(0, granted.get());
-        pipe.readNBytes(WINDOW / 4 - 1);
+        pipe.readNBytes(WINDOW / 2 - 1);
         assertEquals(0, granted.get(), "small grants are saved up");
         pipe.readNBytes(1);
-        assertEquals(WINDOW / 4, granted.get());
-        pipe.readNBytes(WINDOW - WINDOW / 4);
+        assertEquals(WINDOW / 2, granted.get());
+        pipe.readNBytes(WINDOW - WINDOW / 2);
         assertEquals(WINDOW, granted.get());
     }
 

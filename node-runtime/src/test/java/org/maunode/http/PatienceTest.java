@@ -13,7 +13,7 @@ class PatienceTest {
         DialerOptions patient = DialerOptions.DEFAULT.patient();
         assertEquals(Duration.ofSeconds(60), patient.connect());
         assertEquals(Duration.ofSeconds(120), patient.idle());
-        assertEquals(32 * 1024, patient.window());
+        assertEquals(48 * 1024, patient.window());
         assertEquals(4, patient.calls());
         assertEquals(DialerOptions.DEFAULT.maxListing(), patient.maxListing());
     }
