@@ -93,7 +93,7 @@ public final class Cables implements Resolver, Exits, AutoCloseable {
         this.carrier = Objects.requireNonNull(carrier);
         Radio shared = new Radio(radio);
         this.lookout = new Lookout(shared);
-        this.reaching = new Reaching(carrier, shared, this::take, this::keep, workers);
+        this.reaching = new Reaching(carrier, shared, this::take, lines::to, this::keep, workers);
     }
 
     /** Who calls is served by {@code server} from now on; before, nobody is. */

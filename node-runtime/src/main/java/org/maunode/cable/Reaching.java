@@ -10,6 +10,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.maunode.ble.gatt.BluetoothAddress;
@@ -42,22 +43,28 @@ final class Reaching implements AutoCloseable {
     private final Carrier carrier;
     private final Radio radio;
     private final Callee callee;
+    private final Function<BluetoothAddress, Optional<Held>> kept;
     private final BiFunction<Line, Optional<NodeInfo>, Held> keeper;
     private final Executor threads;
     private final Map<BluetoothAddress, CompletableFuture<Held>> making = new HashMap<>();
     private final Map<BluetoothAddress, Fingerprint> wanted = bounded();
     private final Map<BluetoothAddress, Long> shunned = bounded();
 
-    /** @param keeper takes each line that was made, and who its node says that it is */
+    /**
+     * @param kept the line to there that there is already
+     * @param keeper takes each line that was made, and who its node says that it is
+     */
     Reaching(
             Carrier carrier,
             Radio radio,
             Callee callee,
+            Function<BluetoothAddress, Optional<Held>> kept,
             BiFunction<Line, Optional<NodeInfo>, Held> keeper,
             Executor threads) {
         this.carrier = carrier;
         this.radio = radio;
         this.callee = callee;
+        this.kept = kept;
         this.keeper = keeper;
         this.threads = threads;
     }
@@ -84,7 +91,7 @@ final class Reaching implements AutoCloseable {
     }
 
     /**
-     * Makes a line. Blocks.
+     * Makes a line, unless there is one. Blocks.
      *
      * @throws ExchangeException with {@code UNREACHABLE}, {@code TIMED_OUT}, or {@code WRONG_IDENTITY} if it says itself that it
      *     is another
@@ -127,16 +134,20 @@ final class Reaching implements AutoCloseable {
         return made;
     }
 
-    /** Kept before it is told, so that whoever asks next finds it. */
+    /** Kept before it is told, so that whoever asks next finds it; also who asked when it was just being made. */
     private void make(BluetoothAddress to, CompletableFuture<Held> made) {
         try {
-            Held line = checked(to, carrier.reach(radio.central(), to, PATIENCE, callee));
+            Held line = kept.apply(to).orElseGet(() -> made(to));
             forget(to);
             made.complete(line);
         } catch (RuntimeException | Error failed) {
             forget(to);
             made.completeExceptionally(failed);
         }
+    }
+
+    private Held made(BluetoothAddress to) {
+        return checked(to, carrier.reach(radio.central(), to, PATIENCE, callee));
     }
 
     private synchronized void forget(BluetoothAddress to) {
