@@ -104,6 +104,15 @@ final class PlugTest {
         return method + " " + path + " HTTP/1.1\r\nHost: node\r\nConnection: close\r\nContent-Length: 0\r\n\r\n";
     }
 
+    /** Who is refused may hear so before it knows that it is connected. */
+    private void assertRefused(Plug plug) throws IOException {
+        try {
+            assertClosed(server.plug(plug));
+        } catch (java.net.SocketException reset) {
+            // As good.
+        }
+    }
+
     private static void assertClosed(SocketChannel channel) throws IOException {
         try (channel) {
             InputStream in = socket(channel).getInputStream();
@@ -209,11 +218,11 @@ final class PlugTest {
         for (int i = 0; i < most; i++) {
             open.add(server.plug(plug(false)));
         }
-        assertClosed(server.plug(plug(false)));
+        assertRefused(plug(false));
         for (int i = most; i < Limits.CABLE.counts().connections(); i++) {
             open.add(server.plug(new Plug("another", i, false, _ -> {})));
         }
-        assertClosed(server.plug(new Plug("one more", -1, false, _ -> {})));
+        assertRefused(new Plug("one more", -1, false, _ -> {}));
         for (SocketChannel channel : open) {
             channel.close();
         }
