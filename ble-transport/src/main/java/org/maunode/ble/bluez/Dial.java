@@ -25,6 +25,9 @@ final class Dial {
     /** One attempt to connect, and one answer of a connected node. */
     private static final Duration ATTEMPT = Duration.ofSeconds(10);
 
+    /** What a connected node has to tell its services, at most; BlueZ forgets to say so now and then, and does better the next time. */
+    private static final Duration RESOLVING = Duration.ofSeconds(20);
+
     /** How long services may appear after BlueZ says that they are resolved. */
     private static final Duration SERVICES = Duration.ofSeconds(2);
 
@@ -42,6 +45,7 @@ final class Dial {
     private final BluetoothAddress peer;
     private final Seeking seeking;
     private final Consumer<CentralLink> whenLost;
+    private final Duration resolving;
     private final long deadline;
     private String obstacle = "it did not answer";
 
@@ -50,6 +54,7 @@ final class Dial {
         this.peer = peer;
         this.seeking = seeking;
         this.whenLost = whenLost;
+        this.resolving = shorter(RESOLVING, patience.dividedBy(2));
         this.deadline = System.nanoTime() + patience.toNanos();
     }
 
@@ -75,6 +80,10 @@ final class Dial {
             throw Refusals.of(refused, Reason.NOT_CONNECTED, peer + " broke off");
         }
         pause();
+    }
+
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
     }
 
     private Duration left() {
@@ -113,7 +122,6 @@ final class Dial {
                 if (isResolved(device)) {
                     return node(device);
                 }
-                obstacle = "the connection broke";
             } catch (DBusException refused) {
                 obstacle = refused.getMessage();
                 if (!isWorthAnother(refused)) {
@@ -155,17 +163,28 @@ final class Dial {
                         && Refusals.of(refused, Reason.NOT_CONNECTED, "").reason() == Reason.NOT_CONNECTED;
     }
 
-    /** Whether the services are resolved, or else the connection broke meanwhile. */
+    /** Whether the services are resolved; or else the connection broke meanwhile, or it is given up. */
     private boolean isResolved(String device) {
-        obstacle = "its services were not resolved";
-        return Waits.get(
-                station.tree().when(tree -> {
-                    if (!tree.is(device, Names.DEVICE, "Connected")) {
-                        return Optional.of(false);
-                    }
-                    return Optional.of(true).filter(any -> tree.is(device, Names.DEVICE, "ServicesResolved"));
-                }),
-                left());
+        obstacle = "the connection broke";
+        try {
+            return Waits.get(resolved(device), shorter(resolving, left()));
+        } catch (GattException late) {
+            if (late.reason() != Reason.TIMED_OUT) {
+                throw late;
+            }
+            obstacle = "its services were not resolved";
+            part(device);
+            return false;
+        }
+    }
+
+    private CompletableFuture<Boolean> resolved(String device) {
+        return station.tree().when(tree -> {
+            if (!tree.is(device, Names.DEVICE, "Connected")) {
+                return Optional.of(false);
+            }
+            return Optional.of(true).filter(any -> tree.is(device, Names.DEVICE, "ServicesResolved"));
+        });
     }
 
     private Nearby.Node node(String device) {
@@ -234,7 +253,7 @@ final class Dial {
 
     /** What was answered first, or nothing of note. */
     private Value ask(String path, String interfaceName, String member, Value... arguments) {
-        Duration timeout = ATTEMPT.compareTo(left()) < 0 ? ATTEMPT : left();
+        Duration timeout = shorter(ATTEMPT, left());
         MethodCall call = MethodCall.of(Names.BLUEZ, path, interfaceName, member, arguments);
         return station.bus().ask(call.within(timeout)).stream().findFirst().orElse(Value.of(true));
     }

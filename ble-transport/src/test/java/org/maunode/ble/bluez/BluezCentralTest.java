@@ -121,6 +121,15 @@ class BluezCentralTest {
     }
 
     @Test
+    void triesAgainWhereTheServicesAreNotResolved() throws Exception {
+        restart(Fault.RESOLVES_NOTHING_AT_FIRST);
+        assertEchoes(central.connect(ScriptedBlueZ.PEER, heard, Duration.ofSeconds(4)));
+        bluez.until("Connect");
+        bluez.until("Disconnect");
+        bluez.until("Connect");
+    }
+
+    @Test
     void whoMayNotIsToldSo() throws Exception {
         bluez.refusing("org.freedesktop.DBus.Error.AccessDenied");
         assertEquals(Reason.NOT_ALLOWED, refusal());

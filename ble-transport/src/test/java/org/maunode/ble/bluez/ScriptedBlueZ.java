@@ -47,7 +47,9 @@ public final class ScriptedBlueZ implements AutoCloseable {
         KEEPS_ITS_MTU_TO_ITSELF,
         DENIES_ACCESS,
         /** As BlueZ does when it remembers the services of a node that has started anew since. */
-        FAILS_THE_FIRST_READ
+        FAILS_THE_FIRST_READ,
+        /** As BlueZ does now and then: connected, and nothing more. */
+        RESOLVES_NOTHING_AT_FIRST
     }
 
     private final Bus bus;
@@ -59,6 +61,7 @@ public final class ScriptedBlueZ implements AutoCloseable {
     private boolean powered = true;
     private boolean connected;
     private boolean discovering;
+    private int connects;
     private int reads;
 
     public ScriptedBlueZ(Bus bus, Fault... faults) {
@@ -192,7 +195,7 @@ public final class ScriptedBlueZ implements AutoCloseable {
                 .property("Name", "s", () -> Value.of(NODE.name()))
                 .property("RSSI", "n", () -> Value.int16(-60))
                 .property("Connected", "b", () -> Value.of(connected))
-                .property("ServicesResolved", "b", () -> Value.of(connected))
+                .property("ServicesResolved", "b", () -> Value.of(connected && !isStuck()))
                 .property("UUIDs", "as", () -> Value.strings(faults.contains(Fault.IS_NO_NODE) ? List.of() : MAU))
                 .property("ManufacturerData", "a{qv}", () -> hint)
                 .method("Connect", Method.of("", "", call -> connect()))
@@ -209,14 +212,22 @@ public final class ScriptedBlueZ implements AutoCloseable {
             throw DBusException.error(refusals.remove(), "as the test wants it");
         }
         connected = true;
+        connects++;
         if (!faults.contains(Fault.FORGETS_TO_SIGNAL_CONNECTED)) {
             changed(DEVICE, Names.DEVICE, "Connected", Value.of(true));
+        }
+        if (isStuck()) {
+            return List.of();
         }
         if (!faults.contains(Fault.IS_NO_NODE) && !objects.containsKey(SERVICE)) {
             addService();
         }
         changed(DEVICE, Names.DEVICE, "ServicesResolved", Value.of(true));
         return List.of();
+    }
+
+    private boolean isStuck() {
+        return connects == 1 && faults.contains(Fault.RESOLVES_NOTHING_AT_FIRST);
     }
 
     private void addService() {
