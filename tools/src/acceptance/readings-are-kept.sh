@@ -3,6 +3,7 @@
 # reading once, over a restart of the node, and by the node's owner too.
 . "$(dirname "$0")/lib.bash"
 
+# A current drifts at any hour; the light of the simulated greenhouse stands still from six to six.
 cat >"$place/quick.json" <<'JSON'
 {"name": "quick", "version": 1, "title": "A greenhouse that is measured every second", "channels": {
   "air": {"title": "Air temperature", "driver": "bme280", "wiring": {"bus": 1, "address": "0x76"},
@@ -11,7 +12,6 @@ cat >"$place/quick.json" <<'JSON'
     "measures": "current", "unit": "AMP", "periodSeconds": 1, "precision": 0.0001, "deadBand": 0}
 }}
 JSON
-# A current drifts at any hour; the light of the simulated greenhouse stands still from six to six.
 house() {
   start_node house --port 0 --name house --profile "$place/quick.json" --simulate
   house_pid=$node_pid

@@ -18,11 +18,11 @@ import org.maunode.ble.gatt.BluetoothAddress;
 import org.maunode.ble.gatt.Central;
 import org.maunode.ble.gatt.GattException;
 import org.maunode.ble.gatt.GattException.Reason;
-import org.maunode.ble.session.Limits;
 import org.maunode.ble.gatt.Link;
 import org.maunode.ble.gatt.NodeInfo;
 import org.maunode.ble.gatt.Peripheral;
 import org.maunode.ble.gatt.Sighting;
+import org.maunode.ble.session.Limits;
 
 /**
  * What every {@link Central} and {@link Peripheral} keep, whoever they are: named cases, each from nothing. They are run by

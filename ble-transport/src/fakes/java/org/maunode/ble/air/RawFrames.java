@@ -7,10 +7,10 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import org.maunode.ble.session.Limits;
 import org.maunode.ble.gatt.Link;
 import org.maunode.ble.gatt.LinkListener;
 import org.maunode.ble.gatt.Peripheral;
+import org.maunode.ble.session.Limits;
 
 /**
  * What a link carries with nothing on top: floods of frames that are counted where they arrive. A node takes either a flood or a

@@ -25,7 +25,7 @@ final class Dial {
     /** One attempt to connect, and one answer of a connected node. */
     private static final Duration ATTEMPT = Duration.ofSeconds(10);
 
-    /** What a connected node has to tell its services, at most; BlueZ forgets to say so now and then, and does better the next time. */
+    /** What a connected node has to tell its services, at most; now and then BlueZ never says so. */
     private static final Duration RESOLVING = Duration.ofSeconds(20);
 
     /** How long services may appear after BlueZ says that they are resolved. */

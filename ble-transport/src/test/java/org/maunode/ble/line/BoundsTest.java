@@ -99,12 +99,8 @@ class BoundsTest {
         AtomicInteger told = new AtomicInteger();
         wire.tell(told::incrementAndGet, told::incrementAndGet);
         told.set(0);
-        for (int i = 0; i < Bounds.FRAMES_OUTSTANDING; i++) {
-            assertTrue(wire.isFree());
-            wire.send(new byte[1]);
-        }
+        fill(wire);
         assertFalse(wire.isFree());
-        wire.hand();
         wire.awaitRoom();
         hands.take(Bounds.FRAMES_OUTSTANDING / 2 - 1);
         assertEquals(0, told.get());
@@ -125,16 +121,21 @@ class BoundsTest {
         AtomicInteger told = new AtomicInteger();
         wire.tell(told::incrementAndGet, told::incrementAndGet);
         told.set(0);
-        for (int i = 0; i < Bounds.FRAMES_OUTSTANDING; i++) {
-            wire.send(new byte[1]);
-        }
-        wire.hand();
+        fill(wire);
         hands.take(Bounds.FRAMES_OUTSTANDING - 1);
         assertEquals(0, told.get());
         wire.awaitRoom();
         assertEquals(1, told.get());
         hands.take(1);
         assertEquals(1, told.get());
+    }
+
+    private static void fill(Wire wire) {
+        for (int i = 0; i < Bounds.FRAMES_OUTSTANDING; i++) {
+            assertTrue(wire.isFree());
+            wire.send(new byte[1]);
+        }
+        wire.hand();
     }
 
     /** A link that keeps what it is given until it is told to take it. */
