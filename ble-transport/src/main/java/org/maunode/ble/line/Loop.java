@@ -151,8 +151,11 @@ final class Loop implements Runnable {
     }
 
     private long nextAt() {
-        long idleEnd = members.isEmpty() ? idleSince + Bounds.IDLE_LIMIT : Long.MAX_VALUE;
-        return members.stream().mapToLong(Member::dueAt).reduce(idleEnd, Math::min);
+        long next = members.isEmpty() ? idleSince + Bounds.IDLE_LIMIT : Long.MAX_VALUE;
+        for (Member member : members) {
+            next = Math.min(next, member.dueAt());
+        }
+        return next;
     }
 
     private void round(State seen) {
@@ -160,7 +163,11 @@ final class Loop implements Runnable {
         if (seen == State.STOPPING) {
             members.forEach(Member::ready);
         }
-        members.stream().filter(member -> member.dueAt() <= now).forEach(Member::ready);
+        for (Member member : members) {
+            if (member.dueAt() <= now) {
+                member.ready();
+            }
+        }
         for (int left = called.size(); left > 0; left--) {
             turn(called.remove(), seen, now);
         }

@@ -1,6 +1,7 @@
 package org.maunode.ble.line;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * One link and the line on it; another line takes its place when the peer begins anew.
@@ -108,12 +109,9 @@ final class Track extends Member {
     }
 
     private boolean say(long now) {
-        return line.poll(now)
-                .map(frame -> {
-                    wire.send(frame);
-                    return true;
-                })
-                .orElse(false);
+        Optional<byte[]> frame = line.poll(now);
+        frame.ifPresent(wire::send);
+        return frame.isPresent();
     }
 
     /** The link takes nothing: for a while that is the brake, for long it is the end. */

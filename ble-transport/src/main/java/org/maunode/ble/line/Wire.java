@@ -24,6 +24,7 @@ final class Wire {
     /** Whether somebody waits for room: nobody else is woken when there is some. */
     private final AtomicBoolean awaited = new AtomicBoolean();
 
+    private final Runnable whenTaken = this::taken;
     private volatile Runnable news = () -> {};
     private volatile Wants wants = Wants.ROOM;
 
@@ -82,9 +83,10 @@ final class Wire {
 
     /** Hands over what was said in this turn, all at once: whoever sends it is woken for many, and wakes the next one for many. */
     void hand() {
-        List<byte[]> frames = List.copyOf(said);
+        for (byte[] frame : said) {
+            link.send(frame, whenTaken);
+        }
         said.clear();
-        frames.forEach(frame -> link.send(frame, this::taken));
     }
 
     /** Tells once when there is room for a good many frames. */

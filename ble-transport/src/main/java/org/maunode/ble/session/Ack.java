@@ -47,6 +47,10 @@ record Ack(Side stream, int next, int window) {
     }
 
     static int flags(List<Ack> acks) {
-        return acks.stream().mapToInt(Ack::flag).reduce(0, (all, one) -> all | one);
+        int flags = 0;
+        for (Ack ack : acks) {
+            flags |= ack.flag();
+        }
+        return flags;
     }
 }

@@ -41,7 +41,9 @@ record Data(Side stream, int number, boolean last, List<Ack> acks, byte[] payloa
         out.put((byte)
                 (DATA | stream.bit() << STREAM_SHIFT | (last ? LAST : 0) | Ack.flags(acks) | number >> Byte.SIZE));
         out.put((byte) number);
-        acks.forEach(ack -> ack.writeTo(out));
+        for (Ack ack : acks) {
+            ack.writeTo(out);
+        }
         out.put(payload);
     }
 

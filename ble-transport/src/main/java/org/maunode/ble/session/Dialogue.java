@@ -44,10 +44,10 @@ final class Dialogue {
         keepAlive.heard(now);
         switch (frame) {
             case Data data -> {
-                data.acks().forEach(ack -> acknowledged(ack, 0, now));
+                acknowledged(data.acks(), now);
                 lane(data.stream()).arrived(data, now);
             }
-            case Acks acks -> acks.acks().forEach(ack -> acknowledged(ack, 0, now));
+            case Acks acks -> acknowledged(acks.acks(), now);
             case Report report -> acknowledged(report.ack(), report.arrived(), now);
             case Reset reset -> lane(reset.stream()).reset(reset, now);
             case Ping _ -> oweAll(now);
@@ -55,8 +55,18 @@ final class Dialogue {
         }
     }
 
+    private void acknowledged(List<Ack> acks, long now) {
+        for (Ack ack : acks) {
+            acknowledged(ack, 0, now);
+        }
+    }
+
+    /** What one stream learns of the round trip is the other's too. */
     private void acknowledged(Ack ack, int arrived, long now) {
         lane(ack.stream()).out().acknowledged(ack, arrived, now);
+        for (Lane lane : lanes) {
+            lane.out().lookAnew();
+        }
     }
 
     /** The peer wants to hear that this side is here. */
@@ -78,7 +88,10 @@ final class Dialogue {
 
     Optional<Frame> poll(long now) {
         expire(now);
-        return report(now).or(() -> stream(now)).or(() -> acks(now)).or(() -> ping(now));
+        Optional<Frame> frame = report(now);
+        frame = frame.isPresent() ? frame : stream(now);
+        frame = frame.isPresent() ? frame : acks(now);
+        return frame.isPresent() ? frame : ping(now);
     }
 
     private void expire(long now) {
@@ -97,8 +110,9 @@ final class Dialogue {
     }
 
     private Optional<Frame> stream(long now) {
-        Optional<Frame> frame = stream(turn, now).or(() -> stream(turn.other(), now));
-        frame.ifPresent(_ -> turn = turn.other());
+        Optional<Frame> frame = stream(turn, now);
+        frame = frame.isPresent() ? frame : stream(turn.other(), now);
+        turn = frame.isPresent() ? turn.other() : turn;
         return frame;
     }
 

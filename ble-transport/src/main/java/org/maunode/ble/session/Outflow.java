@@ -1,7 +1,5 @@
 package org.maunode.ble.session;
 
-import java.util.ArrayDeque;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.maunode.ble.session.SessionException.Reason;
@@ -9,7 +7,8 @@ import org.maunode.ble.session.SessionException.Reason;
 /**
  * What this side sends on one stream: unsent bytes, numbered frames until they are acknowledged, the peer's credit.
  *
- * <p>What is asked for each frame goes through the flights with plain loops: streams cost a slow board more than the frame does.
+ * <p>What is done for each frame goes through the flights only if it must, and with plain loops: streams and functions made on the
+ * spot cost a slow board more than the frame does.
  */
 final class Outflow {
     /** Where this half of the call stands. */
@@ -28,7 +27,7 @@ final class Outflow {
     private final RoundTrip roundTrip;
     private final Allowance allowance;
     private final ByteQueue unsent = new ByteQueue(Limits.UNSENT_BYTES);
-    private final ArrayDeque<Flight> flights = new ArrayDeque<>();
+    private final Flights flights = new Flights();
     private End end = End.RESET;
     private long first;
     private long acked;
@@ -39,6 +38,8 @@ final class Outflow {
     private int doublings;
     private long quietSince;
     private long rungAt = LONG_AGO;
+    /** Before this time there is nothing to {@link #expire}; at it, there may be. */
+    private long calmUntil = LONG_AGO;
 
     Outflow(Side stream, Agreement agreement, RoundTrip roundTrip, Allowance allowance) {
         this.stream = stream;
@@ -51,6 +52,7 @@ final class Outflow {
     // What the writer does.
 
     int write(byte[] source, int offset, int length) {
+        lookAnew();
         return unsent.add(source, offset, length);
     }
 
@@ -59,12 +61,14 @@ final class Outflow {
     }
 
     void finish() {
+        lookAnew();
         end = end == End.OPEN ? End.FINISHING : end;
     }
 
     /** Drops whatever has not arrived and tells the peer so; its number is allowed although no credit may be left for it. */
     void reset() {
         if (!isReset()) {
+            lookAnew();
             unsent.clear();
             flights.clear();
             flights.add(new Flight(new Reset(stream, Numbers.wire(next)), next));
@@ -75,8 +79,9 @@ final class Outflow {
 
     /** A new call begins: the peer has shown that everything before has arrived. */
     void begin() {
+        lookAnew();
         unsent.clear();
-        flights.forEach(Flight::delivered);
+        flights.forEach(flights::delivered);
         end = End.OPEN;
         first = next;
     }
@@ -113,19 +118,14 @@ final class Outflow {
     // What goes out.
 
     int inFlight() {
-        int flying = 0;
-        for (Flight flight : flights) {
-            flying += flight.isFlying() ? 1 : 0;
-        }
-        return flying;
+        return flights.flying();
     }
 
     /** The frame to send now: what was lost before what is new. */
     Optional<Frame> poll(Riders riders, long now) {
-        for (Flight flight : flights) {
-            if (flight.isWaiting()) {
-                return Optional.of(repeat(flight, riders, now));
-            }
+        Optional<Flight> waiting = flights.waiting();
+        if (waiting.isPresent()) {
+            return Optional.of(repeat(waiting.get(), riders, now));
         }
         return hasNew() && next < limit ? Optional.of(cut(riders, now)) : Optional.empty();
     }
@@ -135,7 +135,7 @@ final class Outflow {
     }
 
     private Frame repeat(Flight flight, Riders riders, long now) {
-        flight.sent(++transmissions, now);
+        send(flight, now);
         end = end == End.RESETTING ? End.RESET : end;
         return switch (flight.frame()) {
             case Data data ->
@@ -154,8 +154,13 @@ final class Outflow {
         Data data = new Data(stream, Numbers.wire(next), last, List.of(), payload);
         Flight flight = new Flight(data, next++);
         flights.add(flight);
-        flight.sent(++transmissions, now);
+        send(flight, now);
         return data.carrying(acks);
+    }
+
+    private void send(Flight flight, long now) {
+        flights.sent(flight, ++transmissions, now);
+        calmUntil = Math.min(calmUntil, flight.deadline(roundTrip.timeout(doublings), roundTrip.reorderWait()));
     }
 
     // What comes back.
@@ -190,15 +195,18 @@ final class Outflow {
     }
 
     private void settle(int arrived, long now) {
-        flights.stream()
-                .filter(flight -> isNamed(flight, arrived) && !flight.isDelivered())
-                .filter(flight -> deliver(flight, now))
-                .max(Comparator.comparingLong(Flight::order))
-                .ifPresent(flight -> learn(flight, now));
-        while (!flights.isEmpty() && flights.peek().number() < acked) {
-            flights.poll();
+        Optional<Flight> newest = Optional.empty();
+        for (Flight flight : flights) {
+            boolean tells = isNamed(flight, arrived) && !flight.isDelivered() && deliver(flight, now);
+            if (tells && (newest.isEmpty() || flight.order() > newest.get().order())) {
+                newest = Optional.of(flight);
+            }
         }
-        flights.forEach(flight -> flight.overtakenBy(newestArrived, now));
+        newest.ifPresent(flight -> learn(flight, now));
+        flights.forgetBefore(acked);
+        for (Flight flight : flights) {
+            flight.overtakenBy(newestArrived, now);
+        }
     }
 
     private boolean isNamed(Flight flight, int arrived) {
@@ -213,7 +221,7 @@ final class Outflow {
             allowance.restored();
         }
         boolean telling = flight.isFlying() && flight.isUnambiguous();
-        flight.delivered();
+        flights.delivered(flight);
         allowance.arrived();
         return telling;
     }
@@ -239,6 +247,9 @@ final class Outflow {
 
     /** Holds for lost what is; returns whether the peer should be asked for news, because credit was out for too long. */
     boolean expire(long now) {
+        if (now < calmUntil) {
+            return false;
+        }
         loseOvertaken(now);
         boolean asking = false;
         while (now >= deadline()) {
@@ -248,29 +259,47 @@ final class Outflow {
             quietSince = now;
             rungAt = now;
         }
+        calmUntil = deadline();
         return asking;
+    }
+
+    /** Something has happened that may bring {@link #deadline} nearer. */
+    void lookAnew() {
+        calmUntil = LONG_AGO;
     }
 
     /** The first time only the oldest frame is repeated: if the link was just slow, that is all it costs. */
     private void ring(long now) {
         if (doublings == 0) {
-            flights.stream().filter(Flight::isFlying).findFirst().ifPresent(Flight::lost);
+            loseOldest();
         } else {
             allowance.lost(now, roundTrip);
             loseOlderThan(roundTrip.timeout(0), now);
         }
     }
 
+    private void loseOldest() {
+        for (Flight flight : flights) {
+            if (flight.isFlying()) {
+                flights.lost(flight);
+                return;
+            }
+        }
+    }
+
     private void loseOlderThan(long age, long now) {
-        flights.stream()
-                .filter(flight -> flight.isFlying() && flight.age(now) >= age)
-                .forEach(Flight::lost);
+        for (Flight flight : flights) {
+            if (flight.isFlying() && flight.age(now) >= age) {
+                flights.lost(flight);
+            }
+        }
     }
 
     private void loseOvertaken(long now) {
+        long reorderWait = roundTrip.reorderWait();
         for (Flight flight : flights) {
-            if (flight.isOvertaken(now, roundTrip.reorderWait())) {
-                flight.lost();
+            if (flight.isOvertaken(now, reorderWait)) {
+                flights.lost(flight);
                 allowance.lost(now, roundTrip);
             }
         }
@@ -290,6 +319,6 @@ final class Outflow {
     }
 
     private boolean isBlocked() {
-        return hasNew() && next >= limit && flights.stream().allMatch(Flight::isDelivered);
+        return hasNew() && next >= limit && flights.areAllDelivered();
     }
 }

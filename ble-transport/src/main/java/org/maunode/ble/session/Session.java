@@ -96,7 +96,12 @@ public final class Session {
      */
     public void receive(byte[] frame, long now) {
         try {
-            open(frame).ifPresentOrElse(body -> accept(frame, body, now), () -> dropped++);
+            Optional<ByteBuffer> body = open(frame);
+            if (body.isPresent()) {
+                accept(frame, body.get(), now);
+            } else {
+                dropped++;
+            }
         } catch (SessionException mistake) {
             failed(mistake.reason(), frame, now);
             throw mistake;
@@ -184,13 +189,19 @@ public final class Session {
         notice(now);
         return switch (phase) {
             case SettingUp _ -> greeter.poll(now).map(Check.GREETING::seal);
-            case Talking talking -> greeter.poll(now).map(Check.GREETING::seal).or(() -> say(talking.dialogue(), now));
+            case Talking talking -> greetOrSay(talking.dialogue(), now);
             case Over over -> over.farewell().poll(now);
         };
     }
 
+    private Optional<byte[]> greetOrSay(Dialogue dialogue, long now) {
+        Optional<Frame> greeting = greeter.poll(now);
+        return greeting.isPresent() ? greeting.map(Check.GREETING::seal) : say(dialogue, now);
+    }
+
     private Optional<byte[]> say(Dialogue dialogue, long now) {
-        return greeter.isConfirmed() ? dialogue.poll(now).map(agreement.outgoing()::seal) : Optional.empty();
+        Optional<Frame> frame = greeter.isConfirmed() ? dialogue.poll(now) : Optional.empty();
+        return frame.isPresent() ? Optional.of(agreement.outgoing().seal(frame.get())) : Optional.empty();
     }
 
     private void notice(long now) {
