@@ -38,7 +38,7 @@ final class Outflow {
     private int doublings;
     private long quietSince;
     private long rungAt = LONG_AGO;
-    /** Before this time there is nothing to {@link #expire}; at it, there may be. */
+    /** Before this time there is nothing to {@link #expire}: it is called for each frame, and must not go through the flights for each. */
     private long calmUntil = LONG_AGO;
 
     Outflow(Side stream, Agreement agreement, RoundTrip roundTrip, Allowance allowance) {
