@@ -48,7 +48,7 @@ def reset(stream, number):
 
 
 def report(stream, next_, window, bitmap):
-    return bytes([0x8A | stream]) + struct.pack(">HI", next_ << 6 | window, bitmap)
+    return bytes([0x8A | stream]) + struct.pack(">HQ", next_ << 6 | window, bitmap)
 
 
 def refuse(code):
@@ -59,6 +59,7 @@ GOOD = [
     ("hello", "greeting", hello()),
     ("hello-smallest", "greeting", hello(largest=20, window=1)),
     ("hello-of-a-later-version", "greeting", hello(highest=3, largest=509)),
+    ("hello-largest-window", "greeting", hello(window=63)),
     ("welcome", "greeting", welcome()),
     ("refuse-version", "greeting", refuse(1)),
     ("refuse-busy", "greeting", refuse(2)),
@@ -82,7 +83,7 @@ GOOD = [
     ("reset", "central", reset(0, 2)),
     ("reset-peripheral-stream", "peripheral", reset(1, 1000)),
     ("report", "peripheral", report(0, 1, 31, 0b11)),
-    ("report-longest", "central", report(1, 1000, 32, 0x7FFFFFFF)),
+    ("report-longest", "central", report(1, 1000, 63, 0x7FFFFFFFFFFFFFFF)),
 ]
 
 MALFORMED = [
@@ -97,15 +98,16 @@ MALFORMED = [
     ("ping-trailing", "central", b"\x83\x00"),
     ("close-cut", "central", b"\x84"),
     ("reset-reserved-bits", "central", b"\x88\x04\x00"),
-    ("report-of-nothing", "central", b"\x8a\x00\x20\x00\x00\x00\x00"),
-    ("report-bit-31", "central", b"\x8a\x00\x20\x80\x00\x00\x00"),
+    ("report-of-nothing", "central", b"\x8a\x00\x20" + bytes(8)),
+    ("report-bit-63", "central", b"\x8a\x00\x20\x80" + bytes(7)),
+    ("report-cut", "central", b"\x8a\x00\x20\x00\x00\x00\x01"),
     ("hello-cut", "greeting", hello()[:-1]),
     ("hello-trailing", "greeting", hello() + b"\x00"),
 ]
 
 INVALID_HELLO = [
     ("hello-window-0", "greeting", hello(window=0)),
-    ("hello-window-33", "greeting", hello(window=33)),
+    ("hello-window-64", "greeting", hello(window=64)),
     ("hello-frame-19", "greeting", hello(largest=19)),
     ("hello-frame-510", "greeting", hello(largest=510)),
     ("hello-version-0", "greeting", hello(lowest=0)),

@@ -205,7 +205,7 @@ public final class GoodputOverRealBle implements AutoCloseable {
             Both<RawFrames.Count> unbounded = flood(connection.link(), counter, frames, size, RawFrames.WITHOUT_BOUND);
             tell("raw down, 64 at once", unbounded.down());
             tell("raw up, 64 at once", unbounded.up());
-            Both<RawFrames.Count> raw = flood(connection.link(), counter, frames, size, RawFrames.AS_A_LINE);
+            Both<RawFrames.Count> raw = flood(connection.link(), counter, frames, size, RawFrames.asALine(size));
             connection.link().close();
             counter.ended(PATIENCE);
             return raw;

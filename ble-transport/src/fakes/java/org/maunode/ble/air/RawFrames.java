@@ -24,15 +24,17 @@ import org.maunode.ble.session.Limits;
 public final class RawFrames {
     private static final byte MARK = (byte) 0xFF;
 
-    /** As many frames as a carrier hands to its link at once. */
-    public static final int AS_A_LINE = Limits.FRAMES_IN_FLIGHT - Limits.KEPT_FREE;
-
     /** As many as the bus keeps on their way: a flood that no receiver could bear, on a radio that loses nothing. */
     public static final int WITHOUT_BOUND = 64;
 
     private static final long QUIET_SECONDS = 5;
 
     private RawFrames() {}
+
+    /** As many frames of that size as a line has on its way at once (BLE-SES-28). */
+    public static int asALine(int size) {
+        return Limits.framesInFlight(size) - Limits.KEPT_FREE;
+    }
 
     /** Bytes that arrived, and how long that took, first to last. */
     public record Count(long bytes, long nanos) {

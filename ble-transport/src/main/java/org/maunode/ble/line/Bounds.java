@@ -28,10 +28,7 @@ final class Bounds {
     static final int LONGEST_VALUE = 512;
 
     /** Frames of one link that are read before the other lines have their turn. */
-    static final int FRAMES_A_TURN = 32;
-
-    /** Full frames that wait for each other: as many as an acknowledgement answers. */
-    static final int FRAMES_TOGETHER = Limits.FRAMES_PER_ACK;
+    static final int FRAMES_A_TURN = 64;
 
     /** No shorter frame counts as full: where frames are that small, each is worth a turn. */
     static final int LEAST_FULL = 100;
@@ -39,8 +36,13 @@ final class Bounds {
     /** Milliseconds that a full frame waits for more: a connection interval of a phone. */
     static final int COMPANY_LIMIT = 20;
 
+    /** Full frames that wait for each other, the longest of so many bytes: as many as an acknowledgement answers. */
+    static int framesTogether(int longest) {
+        return Limits.framesInFlight(longest) / Limits.PARTS_OF_WINDOW;
+    }
+
     /** Frames that a link has been handed and has not taken yet: all that one stream may have on its way (BLE-SES-28). */
-    static final int FRAMES_OUTSTANDING = Limits.FRAMES_IN_FLIGHT - Limits.KEPT_FREE;
+    static final int FRAMES_OUTSTANDING = Limits.LARGEST_WINDOW - Limits.KEPT_FREE;
 
     /** Milliseconds for which a link may take nothing at all before it is held for lost. */
     static final int STUCK_LIMIT = 30_000;

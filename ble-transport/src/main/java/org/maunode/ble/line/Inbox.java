@@ -51,7 +51,7 @@ final class Inbox implements LinkListener {
             overflowed++;
         }
         boolean full = frame.length >= longest;
-        return full && frames.size() < Bounds.FRAMES_TOGETHER ? more : news;
+        return full && frames.size() < Bounds.framesTogether(longest) ? more : news;
     }
 
     private synchronized Runnable note(String why) {

@@ -12,6 +12,11 @@ record Agreement(Check incoming, Check outgoing, int frameSize, int peerWindow) 
     /** Before the greeting: nothing is settled, and nothing may be sent but greetings. */
     static final Agreement NONE = new Agreement(Check.GREETING, Check.GREETING, Limits.SMALLEST_FRAME, 1);
 
+    /** Frames of both streams that this side may have on their way. */
+    int framesInFlight() {
+        return Limits.framesInFlight(frameSize);
+    }
+
     static Agreement ofCentral(SessionOptions options, Welcome welcome) {
         return new Agreement(
                 Check.of(welcome.centralId(), welcome.peripheralId(), Side.PERIPHERAL),

@@ -3,14 +3,21 @@ package org.maunode.ble.session;
 /**
  * How many frames may be on their way at once.
  *
- * <p>It starts at the limit, since a radio loses nothing that the link layer would not repeat. The loss that was measured is a
+ * <p>It starts at the most, since a radio loses nothing that the link layer would not repeat. The loss that was measured is a
  * receiver whose socket buffer overflows: then half as many fit better, and one more for each flight that arrives whole.
  */
 final class Allowance {
-    private int frames = Limits.FRAMES_IN_FLIGHT;
-    private int before = frames;
+    private final int most;
+    private int frames;
+    private int before;
     private int arrived;
     private long calmUntil = Long.MIN_VALUE;
+
+    Allowance(int most) {
+        this.most = most;
+        this.frames = most;
+        this.before = most;
+    }
 
     /** Frames of both streams. */
     int together() {
@@ -24,7 +31,7 @@ final class Allowance {
 
     void arrived() {
         arrived++;
-        if (arrived >= frames && frames < Limits.FRAMES_IN_FLIGHT) {
+        if (arrived >= frames && frames < most) {
             frames++;
             arrived = 0;
         }

@@ -13,13 +13,14 @@ import org.maunode.ble.session.SessionException.Reason;
  * then acknowledgements that found no ride, then a ping.
  */
 final class Dialogue {
-    private final Allowance allowance = new Allowance();
+    private final Allowance allowance;
     private final Lane[] lanes;
     private final KeepAlive keepAlive;
     private Side turn;
     private boolean asking;
 
     Dialogue(Side self, Agreement agreement, int window, long now) {
+        this.allowance = new Allowance(agreement.framesInFlight());
         RoundTrip roundTrip = new RoundTrip();
         this.lanes = new Lane[] {
             lane(Side.CENTRAL, self, agreement, roundTrip, window),
@@ -62,7 +63,7 @@ final class Dialogue {
     }
 
     /** What one stream learns of the round trip is the other's too. */
-    private void acknowledged(Ack ack, int arrived, long now) {
+    private void acknowledged(Ack ack, long arrived, long now) {
         lane(ack.stream()).out().acknowledged(ack, arrived, now);
         for (Lane lane : lanes) {
             lane.out().lookAnew();

@@ -92,7 +92,7 @@ final class Inflow {
 
     private void schedule(Data data, long now) {
         owed++;
-        boolean full = owed >= Math.clamp(window / 4, 1, Limits.FRAMES_PER_ACK);
+        boolean full = owed >= part();
         if (full || data.last()) {
             owe(now);
         } else if (held.isEmpty()) {
@@ -126,7 +126,7 @@ final class Inflow {
 
     /** Half due: better to ride on a full frame now than to need a frame of its own soon. */
     boolean isPressing(long now) {
-        return isDue(now) || owed >= Math.clamp(window / 8, 1, Limits.FRAMES_PER_ACK / 2);
+        return isDue(now) || owed >= Math.max(1, part() / 2);
     }
 
     long deadline() {
@@ -139,7 +139,11 @@ final class Inflow {
 
     /** Worth a frame of its own: a peer that sends is then never out of credit while the reader keeps up. */
     private boolean isCreditDue() {
-        return creditLimit() - limit >= Math.max(1, window / 4);
+        return creditLimit() - limit >= part();
+    }
+
+    private int part() {
+        return Math.max(1, window / Limits.PARTS_OF_WINDOW);
     }
 
     private long creditLimit() {
@@ -157,8 +161,8 @@ final class Inflow {
     }
 
     Report report() {
-        int arrived = held.keySet().stream()
-                .mapToInt(number -> 1 << (int) (number - next - 1))
+        long arrived = held.keySet().stream()
+                .mapToLong(number -> 1L << (int) (number - next - 1))
                 .reduce(0, (all, one) -> all | one);
         return new Report(ack(), arrived);
     }

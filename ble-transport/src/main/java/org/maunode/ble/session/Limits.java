@@ -32,12 +32,9 @@ public final class Limits {
     public static final int LARGEST_FRAME = 509;
 
     /** Most frames that a receiver holds for one stream, so most credit that it may give. */
-    public static final int LARGEST_WINDOW = 32;
+    public static final int LARGEST_WINDOW = 63;
 
-    /** Most frames of both streams on their way at once. */
-    public static final int FRAMES_IN_FLIGHT = 32;
-
-    /** Most bytes on their way at once, which the two limits above keep by themselves. */
+    /** Most bytes of both streams on their way at once. */
     public static final int BYTES_IN_FLIGHT = 16 * 1024;
 
     /** Frames of these that one stream leaves to the other. */
@@ -49,8 +46,8 @@ public final class Limits {
     /** Bytes that a stream takes from its writer before they are cut into frames. */
     public static final int UNSENT_BYTES = 8 * 1024;
 
-    /** Frames that arrive before an acknowledgement is sent by itself. */
-    public static final int FRAMES_PER_ACK = 8;
+    /** Into so many parts a window is divided: an acknowledgement is sent by itself when one of them has arrived, or is free. */
+    public static final int PARTS_OF_WINDOW = 3;
 
     /** Milliseconds without a further frame after which an acknowledgement waits no longer. */
     public static final int ACK_PAUSE = 60;
@@ -102,4 +99,12 @@ public final class Limits {
 
     /** Most CLOSE frames that one side sends, repetitions and answers together. */
     public static final int FAREWELLS = 4;
+
+    /**
+     * Most frames of both streams on their way at once, where the longest has so many bytes: 32 of 509 bytes, 63 of 244 or fewer
+     * (BLE-SES-28). It is the window of whoever takes frames of that length, too.
+     */
+    public static int framesInFlight(int longestFrame) {
+        return Math.min(LARGEST_WINDOW, BYTES_IN_FLIGHT / Math.max(SMALLEST_FRAME, longestFrame));
+    }
 }

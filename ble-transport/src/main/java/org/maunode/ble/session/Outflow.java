@@ -127,7 +127,12 @@ final class Outflow {
         if (waiting.isPresent()) {
             return Optional.of(repeat(waiting.get(), riders, now));
         }
-        return hasNew() && next < limit ? Optional.of(cut(riders, now)) : Optional.empty();
+        return hasNew() && next < limit && next < mostKept() ? Optional.of(cut(riders, now)) : Optional.empty();
+    }
+
+    /** Behind a gap, frames that have arrived are kept too, until all before them have. */
+    private long mostKept() {
+        return acked + agreement.framesInFlight();
     }
 
     private boolean hasNew() {
@@ -166,7 +171,7 @@ final class Outflow {
     // What comes back.
 
     /** The peer says how far this stream has arrived; {@code arrived} is the bitmap of a report, or zero. */
-    void acknowledged(Ack ack, int arrived, long now) {
+    void acknowledged(Ack ack, long arrived, long now) {
         long upTo = Numbers.nearest(ack.next(), acked);
         check(upTo, ack, arrived);
         if (upTo >= acked) {
@@ -178,8 +183,8 @@ final class Outflow {
         }
     }
 
-    private void check(long upTo, Ack ack, int arrived) {
-        long newest = arrived == 0 ? upTo : upTo + 1 + Integer.SIZE - Integer.numberOfLeadingZeros(arrived);
+    private void check(long upTo, Ack ack, long arrived) {
+        long newest = arrived == 0 ? upTo : upTo + 1 + Long.SIZE - Long.numberOfLeadingZeros(arrived);
         if (upTo < 0 || newest > next) {
             throw new SessionException(
                     Reason.ACK_OF_UNSENT, "frame " + (newest - 1) + " is acknowledged, " + next + " were sent");
@@ -194,7 +199,7 @@ final class Outflow {
         }
     }
 
-    private void settle(int arrived, long now) {
+    private void settle(long arrived, long now) {
         Optional<Flight> newest = Optional.empty();
         for (Flight flight : flights) {
             boolean tells = isNamed(flight, arrived) && !flight.isDelivered() && deliver(flight, now);
@@ -209,9 +214,9 @@ final class Outflow {
         }
     }
 
-    private boolean isNamed(Flight flight, int arrived) {
+    private boolean isNamed(Flight flight, long arrived) {
         long behind = flight.number() - acked;
-        return behind < 0 || behind > 0 && behind < Integer.SIZE && (arrived >> behind - 1 & 1) != 0;
+        return behind < 0 || behind > 0 && behind < Long.SIZE && (arrived >> behind - 1 & 1) != 0;
     }
 
     /** Returns whether it is known which transmission arrived. */

@@ -3,17 +3,17 @@ package org.maunode.ble.session;
 import java.nio.ByteBuffer;
 
 /**
- * What arrived behind a gap: {@code 1000101S}, acknowledgement (2 bytes), bitmap (4 bytes).
+ * What arrived behind a gap: {@code 1000101S}, acknowledgement (2 bytes), bitmap (8 bytes).
  *
  * @param ack where the gap begins
- * @param arrived bit i, counted from the lowest, is set if frame {@code ack.next + 1 + i} is here; never zero, bit 31 never set
+ * @param arrived bit i, counted from the lowest, is set if frame {@code ack.next + 1 + i} is here; never zero, bit 63 never set
  */
-record Report(Ack ack, int arrived) implements Frame {
-    private static final int LENGTH = 7;
+record Report(Ack ack, long arrived) implements Frame {
+    private static final int LENGTH = 11;
 
     Report {
         if (arrived <= 0) {
-            throw Frame.malformed("bitmap 0x%08x".formatted(arrived));
+            throw Frame.malformed("bitmap 0x%016x".formatted(arrived));
         }
     }
 
@@ -26,12 +26,12 @@ record Report(Ack ack, int arrived) implements Frame {
     public void writeTo(ByteBuffer out) {
         out.put((byte) (REPORT | ack.stream().bit()));
         ack.writeTo(out);
-        out.putInt(arrived);
+        out.putLong(arrived);
     }
 
     static Report parse(ByteBuffer in) {
         Frame.exactly(LENGTH, in);
         Side stream = Side.ofBit(in.get() & 1);
-        return new Report(Ack.parse(stream, in), in.getInt());
+        return new Report(Ack.parse(stream, in), in.getLong());
     }
 }

@@ -16,14 +16,19 @@ public record SessionOptions(int mtu, int preferredFrame, int largestFrame, int 
         within("window", window, 1, Limits.LARGEST_WINDOW);
     }
 
-    /** What suits a real radio: frames of 244 bytes at most, and everything taken that the link can carry. */
+    /** What suits a real radio: frames of 244 bytes at most. */
     public static SessionOptions atMtu(int mtu) {
-        return new SessionOptions(mtu, Limits.PREFERRED_FRAME, Limits.LARGEST_FRAME, Limits.LARGEST_WINDOW);
+        return ofFrames(mtu, Limits.PREFERRED_FRAME);
     }
 
     /** The same with frames of another length, for a link that is paid by the packet. */
     public SessionOptions preferring(int frame) {
-        return new SessionOptions(mtu, frame, largestFrame, window);
+        return ofFrames(mtu, frame);
+    }
+
+    /** Both ways: who takes no longer frames can hold more of them. */
+    private static SessionOptions ofFrames(int mtu, int frame) {
+        return new SessionOptions(mtu, frame, frame, Limits.framesInFlight(frame));
     }
 
     /** The longest frame that this side may send on this connection, before the peer is asked. */

@@ -68,11 +68,11 @@ class BoundsTest {
         AtomicInteger now = new AtomicInteger();
         AtomicInteger soon = new AtomicInteger();
         inbox.tell(now::incrementAndGet, soon::incrementAndGet);
-        for (int i = 1; i < Bounds.FRAMES_TOGETHER; i++) {
+        for (int i = 1; i < Bounds.framesTogether(Bounds.LEAST_FULL); i++) {
             inbox.received(new byte[Bounds.LEAST_FULL]);
         }
         assertEquals(1, now.get());
-        assertEquals(Bounds.FRAMES_TOGETHER - 1, soon.get());
+        assertEquals(Bounds.framesTogether(Bounds.LEAST_FULL) - 1, soon.get());
         inbox.received(new byte[Bounds.LEAST_FULL]);
         assertEquals(2, now.get());
     }
@@ -102,7 +102,7 @@ class BoundsTest {
         fill(wire);
         assertFalse(wire.isFree());
         wire.awaitRoom();
-        hands.take(Bounds.FRAMES_OUTSTANDING / 2 - 1);
+        hands.take(Bounds.FRAMES_OUTSTANDING - Bounds.FRAMES_OUTSTANDING / 2 - 1);
         assertEquals(0, told.get());
         hands.take(1);
         assertEquals(1, told.get());

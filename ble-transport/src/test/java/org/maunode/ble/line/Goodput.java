@@ -122,9 +122,9 @@ final class Goodput {
         int size = Math.min(frame, raw.link().mtu() - ATT_HEADER);
         int frames = Math.ceilDiv(bytes, size);
         say("mtu " + raw.link().mtu() + ", frames of " + size + " bytes, " + bytes + " bytes");
-        RawFrames.Count notified = RawFrames.notified(raw.link(), down, frames, size, RawFrames.AS_A_LINE);
+        RawFrames.Count notified = RawFrames.notified(raw.link(), down, frames, size, RawFrames.asALine(size));
         say("raw notified", notified, 0);
-        RawFrames.Count written = RawFrames.written(raw.link(), down, frames, size, RawFrames.AS_A_LINE);
+        RawFrames.Count written = RawFrames.written(raw.link(), down, frames, size, RawFrames.asALine(size));
         say("raw written", written, 0);
         raw.link().close();
         down.ended(PATIENCE);

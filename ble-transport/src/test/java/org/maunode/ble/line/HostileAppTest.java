@@ -123,14 +123,14 @@ class HostileAppTest {
         App app = new App(acceptor);
         app.open();
         app.run(() -> !begun.isEmpty());
-        byte[] hello = hello(1, 33);
+        byte[] hello = hello(1, 64);
         app.say(hello);
         app.run(() -> app.session().state() == Session.State.CLOSED);
         assertEquals(Reason.HELLO_INVALID, app.session().ending().orElseThrow().reason());
         pass(Bounds.FAREWELL_LIMIT, app);
         app.awaitClosed();
         assertEquals(
-                "the other side broke the protocol (HELLO_INVALID): window 33 is not within 1 to 32",
+                "the other side broke the protocol (HELLO_INVALID): window 64 is not within 1 to 63",
                 Neighbours.ending(Neighbours.await(begun)));
     }
 

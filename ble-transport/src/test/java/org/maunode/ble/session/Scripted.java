@@ -28,14 +28,19 @@ final class Scripted {
 
     /** A peripheral that has heard nothing yet. */
     static Scripted listening() {
-        return new Scripted(Session.peripheral(SessionOptions.atMtu(247), PERIPHERAL_ID, 0), Side.PERIPHERAL);
+        return new Scripted(Session.peripheral(options(), PERIPHERAL_ID, 0), Side.PERIPHERAL);
     }
 
     /** A central that has said HELLO. */
     static Scripted asking() {
-        Scripted script = new Scripted(Session.central(SessionOptions.atMtu(247), CENTRAL_ID, 0), Side.CENTRAL);
+        Scripted script = new Scripted(Session.central(options(), CENTRAL_ID, 0), Side.CENTRAL);
         script.said();
         return script;
+    }
+
+    /** What a side brings that says the vectors' WELCOME. */
+    static SessionOptions options() {
+        return new SessionOptions(247, Limits.PREFERRED_FRAME, Limits.LARGEST_FRAME, 32);
     }
 
     /** A peripheral with an agreed session. */
@@ -60,10 +65,10 @@ final class Scripted {
         return script;
     }
 
-    static Scripted centralWithLargestFrames() {
-        SessionOptions options = SessionOptions.atMtu(517).preferring(Limits.LARGEST_FRAME);
+    static Scripted centralWithFramesOf(int frame) {
+        SessionOptions options = SessionOptions.atMtu(517).preferring(frame);
         Scripted script = new Scripted(Session.central(options, CENTRAL_ID, 0), Side.CENTRAL);
-        script.greet(new Welcome(1, Limits.LARGEST_FRAME, 32, CENTRAL_ID, PERIPHERAL_ID));
+        script.greet(new Welcome(1, Limits.LARGEST_FRAME, Limits.LARGEST_WINDOW, CENTRAL_ID, PERIPHERAL_ID));
         script.said();
         return script;
     }

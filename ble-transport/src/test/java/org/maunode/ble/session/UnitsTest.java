@@ -75,7 +75,7 @@ class UnitsTest {
     @Test
     void halvesWhatIsOnItsWayOnceForEachLossAndGrowsBack() {
         RoundTrip roundTrip = new RoundTrip();
-        Allowance allowance = new Allowance();
+        Allowance allowance = new Allowance(32);
         assertEquals(List.of(32, 28), List.of(allowance.together(), allowance.alone()));
         allowance.lost(0, roundTrip);
         allowance.lost(1, roundTrip);
@@ -91,15 +91,19 @@ class UnitsTest {
         for (int i = 0; i < 2_000; i++) {
             allowance.arrived();
         }
-        assertEquals(Limits.FRAMES_IN_FLIGHT, allowance.together());
+        assertEquals(32, allowance.together());
     }
 
     @Test
     void keepsEveryLimitTogether() {
-        assertTrue(Limits.FRAMES_IN_FLIGHT * Limits.LARGEST_FRAME <= Limits.BYTES_IN_FLIGHT);
+        for (int frame = Limits.SMALLEST_FRAME; frame <= Limits.LARGEST_FRAME; frame++) {
+            int most = Limits.framesInFlight(frame);
+            assertTrue(most * frame <= Limits.BYTES_IN_FLIGHT, most + " frames of " + frame);
+            assertTrue(most >= 32 && most <= Limits.LARGEST_WINDOW, most + " frames of " + frame);
+        }
         assertTrue(Limits.FEWEST_IN_FLIGHT > Limits.KEPT_FREE);
         assertTrue(new Welcome(1, 509, 32, 1, 2).length() + Check.LENGTH <= Limits.SMALLEST_FRAME);
-        assertTrue(new Report(new Ack(Side.CENTRAL, 0, 32), 1).length() + Check.LENGTH <= Limits.SMALLEST_FRAME);
+        assertTrue(new Report(new Ack(Side.CENTRAL, 0, 63), 1).length() + Check.LENGTH <= Limits.SMALLEST_FRAME);
     }
 
     @Test
@@ -107,6 +111,9 @@ class UnitsTest {
         assertEquals(20, SessionOptions.atMtu(23).longestSent());
         assertEquals(244, SessionOptions.atMtu(517).longestSent());
         assertEquals(509, SessionOptions.atMtu(517).preferring(509).longestSent());
+        assertEquals(new SessionOptions(517, 244, 244, 63), SessionOptions.atMtu(517));
+        assertEquals(
+                new SessionOptions(517, 509, 509, 32), SessionOptions.atMtu(517).preferring(509));
         for (Runnable wrong : List.<Runnable>of(
                 () -> SessionOptions.atMtu(22),
                 () -> SessionOptions.atMtu(518),
@@ -115,7 +122,7 @@ class UnitsTest {
                 () -> new SessionOptions(247, 244, 19, 32),
                 () -> new SessionOptions(247, 244, 510, 32),
                 () -> new SessionOptions(247, 244, 244, 0),
-                () -> new SessionOptions(247, 244, 244, 33))) {
+                () -> new SessionOptions(247, 244, 244, 64))) {
             assertThrows(IllegalArgumentException.class, wrong::run);
         }
     }

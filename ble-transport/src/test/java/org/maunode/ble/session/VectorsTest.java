@@ -90,7 +90,7 @@ class VectorsTest {
             }
         });
         assertEquals(Session.State.CLOSED, central.state());
-        Session peripheral = Session.peripheral(SessionOptions.atMtu(247), Scripted.PERIPHERAL_ID, 0);
+        Session peripheral = Session.peripheral(Scripted.options(), Scripted.PERIPHERAL_ID, 0);
         says("peripheral", peripheral, () -> peripheral.accept().ifPresent(VectorsTest::answer));
         assertEquals(
                 SessionException.Reason.CLOSED,
